@@ -121,13 +121,13 @@ def test_a_file_of_any_kind_that_excel_saves_is_read(open_desk: OpenDesk) -> Non
 def test_a_header_that_means_nothing_begins_nothing(open_desk: OpenDesk) -> None:
     """The columns are named as the file does, all at once, and what they may be meant for."""
     desk = open_desk("read+request", "many")
-    check(desk, "Mail;Department;Not befor\nemma.jansen@contoso.example;IT;")
+    check(desk, "Mail;Department;Not beforee\nemma.jansen@contoso.example;IT;")
 
     alert = desk.page.get_by_role("alert")
     expect(alert).to_contain_text(
-        "These columns are not known: “Department” and “Not befor”. Nothing was sent."
+        "These columns are not known: “Department” and “Not beforee”. Nothing was sent."
     )
-    expect(alert).to_contain_text("Did you mean “notBefore” by “Not befor”?")
+    expect(alert).to_contain_text("Did you mean “notBefore” by “Not beforee”?")
     expect(alert).to_contain_text("names under “Which columns are understood”")
     expect(alert).not_to_contain_text("newUserPrincipalName")
     assert desk.page.get_by_label("A list of people").input_value().startswith("Mail;Dep")
@@ -160,10 +160,10 @@ def test_columns_that_nobody_knows_are_left_out_where_somebody_says_so(
 def test_a_header_that_names_nobody_says_what_the_file_has(open_desk: OpenDesk) -> None:
     """No column can be left out then: what is missing is the one with the people."""
     desk = open_desk("read+request", "many")
-    check(desk, "Navn;Adresse\nEmma;emma.jansen@contoso.example")
+    check(desk, "Navn;Kontakt\nEmma;emma.jansen@contoso.example")
 
     alert = desk.page.get_by_role("alert")
-    expect(alert).to_contain_text("The first line has “Navn” and “Adresse”: call the column with")
+    expect(alert).to_contain_text("The first line has “Navn” and “Kontakt”: call the column with")
     assert alert.get_by_role("button").count() == 0
 
 

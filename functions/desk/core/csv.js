@@ -92,10 +92,12 @@ const BOOLEANS = new Set(["acceptUnknownWindow", "acceptRehire", "allowSynced", 
 const YES = new Set(["true", "yes", "1", "ja", "sand"]);
 const NO = new Set(["false", "no", "0", "nej", "falsk"]);
 
+const fold = (title) => title.replace(/[\s_-]/g, "").toLowerCase();
+
 function fieldOf(title) {
   // "User principal name [userPrincipalName] Required", as the portal's own template has it.
   const inner = /\[([^\]]+)\]/.exec(title)?.[1] ?? title;
-  const folded = inner.replace(/[\s_-]/g, "").toLowerCase();
+  const folded = fold(inner);
   return FIELDS.find((name) => name.toLowerCase() === folded) ?? MEANT[folded] ?? null;
 }
 
@@ -152,24 +154,11 @@ function demandFields(titles, names, below, passesOver) {
   if (unknown.length > 0 && !passesOver) throw new CsvFault("header", { unknown });
 }
 
-/** The field whose name a title misses by a letter or two: to leave such a column out is seldom meant. */
+/** The field that a title begins like: to leave such a column out is seldom meant. */
 function nearTo(title) {
-  const folded = title.replace(/[\s_-]/g, "").toLowerCase();
-  return FIELDS.find((name) => distance(folded, name.toLowerCase()) <= (name.length > 6 ? 2 : 1)) ?? null;
-}
-
-function distance(one, other) {
-  if (Math.abs(one.length - other.length) > 2) return 3;
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 0; at < one.length; at += 1) {
-    const line = [at + 1];
-    for (let place = 0; place < other.length; place += 1) {
-      const changed = above[place] + (one[at] === other[place] ? 0 : 1);
-      line.push(Math.min(changed, above[place + 1] + 1, line[place] + 1));
-    }
-    above = line;
-  }
-  return above.at(-1);
+  const begin = (text, other) => text.slice(0, Math.min(5, other.length)).toLowerCase();
+  const folded = fold(title);
+  return FIELDS.find((name) => folded.length > 3 && Math.abs(name.length - folded.length) < 3 && begin(name, folded) === begin(folded, name)) ?? null;
 }
 
 /** Of an answer that is sent back the lines that are not done: nobody is brought back twice. */

@@ -1,4 +1,5 @@
 // The rows of a list that is about to be sent: where each stands, and which of them go.
+const LEAST = 3;
 
 /** Where a row stands: `invalid`, `unchecked`, `twice`, `blocked`, `ready`, or `idle`: nothing is lost. */
 export function standing(row) {
@@ -38,3 +39,18 @@ function found(row) {
 const isReady = (row) => row.check !== null && found(row) === "ready";
 
 const mayGo = (row) => row.check === null || isReady(row) || row.isForced;
+
+/**
+ * The warnings that stand word for word on most of these checks, each with its `count`.
+ *
+ * Said on every row, they would not be read on any.
+ */
+export function toldOnce(checks) {
+  const found = new Map();
+  for (const check of checks) {
+    for (const one of check.findings.filter((finding) => finding.severity === "warn")) {
+      found.set(one.message, { ...one, count: (found.get(one.message)?.count ?? 0) + 1 });
+    }
+  }
+  return [...found.values()].filter(({ count }) => count >= LEAST && count * 2 > checks.length);
+}

@@ -7,14 +7,12 @@ import { machine } from "../core/machine.js";
 import { Pace } from "../core/pace.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
-import { goes, loudest, noteTwice, standing } from "../core/rows.js";
+import { goes, loudest, noteTwice, standing, toldOnce } from "../core/rows.js";
 import { ends, instant } from "../core/time.js";
-import { toldOnce } from "../core/told-once.js";
 import { coded, rich, t } from "../core/words.js";
-import { listFault } from "../parts/list-fault.js";
 import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
-import { nameOf } from "../parts/people.js";
+import { joined, nameOf } from "../parts/people.js";
 import { faultSaid, problem } from "../parts/problem.js";
 import { sentence } from "../parts/sentence.js";
 
@@ -258,4 +256,20 @@ function rowMark(row) {
   if (standing(row) === "twice") return mark("neutral", "dash", t("many.twice"));
   if (standing(row) === "idle") return mark("neutral", "dash", t("many.idle"));
   return verdict(row.check.window);
+}
+
+const quoted = (title) => t("api.label", { label: title });
+const named = ({ title, number }) => (title ? quoted(title) : t("csv.column", { number }));
+
+/** The fault of a list; `passOver` reads it again without the columns that are not known. */
+function listFault({ code, params }, passOver) {
+  const { unknown = [], titles = [] } = params;
+  const near = unknown.filter((column) => column.near);
+  const count = unknown.length;
+  return html`<section class="note" data-tone="bad" role="alert"><h2 class="note-title">${t("many.not-read")}</h2>
+    <p>${t(`csv.${code}`, { ...params, count: params.count ?? count, names: joined(titles.length > 0 ? titles.map(quoted) : unknown.map(named)) })}</p>
+    ${near.map((column) => html`<p class="fix">${t("csv.near", { title: named(column), field: quoted(column.near) })}</p>`)}
+    ${code === "header" ? html`<p class="fix">${t("csv.header-fix", { count, columns: t("many.columns") })}</p>
+      <button type="button" @click=${passOver}>${t("many.pass-over", { count })}</button>` : nothing}
+  </section>`;
 }

@@ -107,13 +107,13 @@ test("a bad header begins nothing, and says what would do", () => {
 });
 
 test("all columns that are not known are named at once, each with the field it may be meant for", () => {
-  const { unknown } = fault("Brugernavn;Afdeling;Ticke;;Not befor\na@x;IT;7;x;y").params;
+  const { unknown } = fault("Brugernavn;Afdeling;Ticke;;Not beforee\na@x;IT;7;x;y").params;
 
   assert.deepEqual(unknown, [
     { title: "Afdeling", number: 2, near: null },
     { title: "Ticke", number: 3, near: "ticket" },
     { title: "", number: 4, near: null },
-    { title: "Not befor", number: 5, near: "notBefore" },
+    { title: "Not beforee", number: 5, near: "notBefore" },
   ]);
   assert.deepEqual(users("user,,reason\na@x,,back"), ["a@x"]);
 });

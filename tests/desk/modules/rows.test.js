@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { goes, loudest, noteTwice, standing } from "../../../functions/desk/core/rows.js";
+import { goes, loudest, noteTwice, standing, toldOnce } from "../../../functions/desk/core/rows.js";
 
 const READY = { restorable: true, findings: [] };
 const BLOCKED = { restorable: false, findings: [{ severity: "block" }] };
@@ -50,4 +50,19 @@ test("a row says what stands in the way, else what to know, else that nothing is
   assert.equal(loudest([info, warn], false), warn);
   assert.equal(loudest([info], false), undefined);
   assert.equal(loudest([info], true), info);
+});
+
+const check = (...findings) => ({ findings: findings.map(([severity, message]) => ({ severity, message, fix: `fix ${message}` })) });
+
+test("a warning on most rows is told once, with its count and its fix", () => {
+  const checks = [check(["warn", "roles"]), check(["warn", "roles"], ["warn", "synced"]), check(["warn", "roles"]), check(["block", "name"])];
+
+  assert.deepEqual(toldOnce(checks), [{ severity: "warn", message: "roles", fix: "fix roles", count: 3 }]);
+});
+
+test("two rows are few, half of the rows is not most, and a block stays with its row", () => {
+  assert.deepEqual(toldOnce([check(["warn", "a"]), check(["warn", "a"])]), []);
+  assert.deepEqual(toldOnce([...Array(3)].map(() => check(["warn", "a"])).concat([...Array(3)].map(() => check()))), []);
+  assert.deepEqual(toldOnce([...Array(4)].map(() => check(["block", "a"], ["info", "b"]))), []);
+  assert.deepEqual(toldOnce([]), []);
 });
