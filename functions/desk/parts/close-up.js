@@ -7,9 +7,8 @@ import { to } from "../core/router.js";
 import { REQUEST } from "../core/session.js";
 import { instant, said } from "../core/time.js";
 import { coded, t } from "../core/words.js";
-import { breaking } from "./breaking.js";
 import { severity, verdict } from "./marks.js";
-import { addressOf, handleOf, licenseName, nameOf } from "./people.js";
+import { addressOf, breaking, handleOf, licenseName, nameOf } from "./people.js";
 import { sentence } from "./sentence.js";
 
 const REST = 600;
