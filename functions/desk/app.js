@@ -122,7 +122,9 @@ async function whoNow() {
 
 async function learn(name) {
   const answer = await fetch(new URL(`words/${name}.json`, HERE));
-  useWords(name, await answer.json());
+  // Each part of the page has its own words in the file; here they go by the whole key.
+  const parts = Object.entries(await answer.json());
+  useWords(name, Object.fromEntries(parts.flatMap(([part, words]) => Object.entries(words).map(([key, word]) => [`${part}.${key}`, word]))));
   root.lang = name;
 }
 

@@ -100,14 +100,19 @@ def _file(path: Path) -> DeskFile:
 
 def _words() -> list[tuple[str, DeskFile]]:
     """The page's own words, a file for each language."""
-    texts = {
-        language.value: json.dumps(desk_words(language), ensure_ascii=False, sort_keys=True)
-        for language in Language
-    }
     return [
-        (f"words/{name}.json", DeskFile(text.encode(), _MEDIA_TYPES[".json"]))
-        for name, text in texts.items()
+        (f"words/{one.value}.json", DeskFile(_compact(desk_words(one)), _MEDIA_TYPES[".json"]))
+        for one in Language
     ]
+
+
+def _compact(words: Mapping[str, str]) -> bytes:
+    """The words by the part of their keys before the first dot, which is then said once for all."""
+    by_part: dict[str, dict[str, str]] = {}
+    for key, word in sorted(words.items()):
+        part, _, rest = key.partition(".")
+        by_part.setdefault(part, {})[rest] = word
+    return json.dumps(by_part, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _encodings(accepted: str) -> set[str]:

@@ -2,9 +2,11 @@
 
 Somebody who lost the licence before the service first looked, or was deleted without one, stands in
 the list of losses, by the end of the window that the audit log and the deletion make out. Whoever
-was observed, or was deleted with a licence, is told of by that. Its cost follows those about to
-close.
+was observed, or was deleted with a licence, is told of by that. Where the mailbox still answers,
+the same instant is the earliest at which it may go. Its cost follows those about to close.
 """
+
+from dataclasses import replace
 
 from shared.alerts.alert_events import Closing, closing_mark
 from shared.alerts.closing_windows import kept_of, tell
@@ -12,11 +14,11 @@ from shared.domain.alerts.thresholds import tightest_threshold
 from shared.domain.decision import Case
 from shared.domain.licensing.held import mailbox_plan
 from shared.domain.lists.losses import ListedLoss, LossCase, LossPlace
-from shared.domain.observations.observation import LOOKS_APART
+from shared.domain.observations.observation import LOOKS_APART, Observation
 from shared.domain.person import AssignedLicense, Person
-from shared.domain.window import Evidence
+from shared.domain.window import Evidence, Window, WindowVerdict
 from shared.pacing import some_at_once
-from shared.watch.classify import asked_mailbox
+from shared.watch.classify import answers_as_user, asked_mailbox
 from shared.watch.round_lease import RoundLease
 
 _BATCH = 100
@@ -59,23 +61,38 @@ async def _consider(row: ListedLoss, lease: RoundLease) -> None:
     if await lease.deps.watch.marks.holds(mark, window.started_at):
         return
     kept = await kept_of(row.id, lease)
-    if kept is not None and (row.deleted_at is not None or kept.observation.lost_at is not None):
+    seen = kept.observation if kept is not None else None
+    if seen is not None and (row.deleted_at is not None or seen.lost_at is not None):
         return
-    person = await _still_lost(row, lease)
-    if person is not None and not (await lease.taken()).explains(person, window.started_at):
+    person = await _without_plan(row, lease)
+    if person is None or (await lease.taken()).explains(person, window.started_at):
+        return
+    shown = window if person.is_deleted else await _by_mailbox(window, person, seen, lease)
+    if shown is not None:
         licenses = tuple(AssignedLicense(one.sku_id) for one in row.licenses)
-        await tell(Closing(person, Case(row.case.value), window, threshold, licenses), lease)
+        await tell(Closing(person, Case(row.case.value), shown, threshold, licenses), lease)
 
 
-async def _still_lost(row: ListedLoss, lease: RoundLease) -> Person | None:
-    """The person, if the loss shows still."""
+async def _without_plan(row: ListedLoss, lease: RoundLease) -> Person | None:
+    """The person, if it has no mailbox plan still."""
     people, is_deleted = lease.deps.people, row.deleted_at is not None
     person = await (people.deleted if is_deleted else people.active)(row.id)
     if person is None or mailbox_plan(person, await lease.skus()).is_there is not False:
         return None
-    if is_deleted:
-        return person
-    if person.is_blank:
-        return None
+    return None if person.is_blank and not is_deleted else person
+
+
+async def _by_mailbox(
+    window: Window, person: Person, seen: Observation | None, lease: RoundLease
+) -> Window | None:
+    """The window as the mailbox shows it; None: it is a shared one, or the reading is in doubt.
+
+    One answer will do: weeks after the licence went, no lag of the mailbox service explains it.
+    """
     mailbox = await asked_mailbox(person.id, lease)
-    return None if mailbox is not None and mailbox.is_there else person
+    if mailbox is None or not mailbox.is_there:
+        return window
+    is_odd = seen is not None and (seen.is_doubted or seen.is_shared)
+    if is_odd or not answers_as_user(mailbox):
+        return None
+    return replace(window, verdict=WindowVerdict.OPEN, evidence=Evidence.MAILBOX)

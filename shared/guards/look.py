@@ -101,7 +101,13 @@ async def _is_taken(look: GuardLook, found: Found, deps: Deps) -> bool:
     """Whether the person is lost only because the service itself has taken the mailbox away."""
     if look.condition is not PersonState.LOST or not isinstance(found, Person):
         return False
-    return (await taken_away(deps)).explains(found, look.window.started_at)
+    taken = await taken_away(deps)
+    if found.id not in taken.at:
+        return False
+    # An answer of the mailbox moves the loss: whose deed it was, the licence's own clock tells.
+    seen = await deps.observations.last(found.id)
+    went_at = seen.license_lost_at if seen is not None else None
+    return taken.explains(found, went_at or look.window.started_at)
 
 
 async def _person(guard: Guard, deps: Deps) -> Found | Unresolved:

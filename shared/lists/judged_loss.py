@@ -64,7 +64,9 @@ async def judged_loss(
         mailbox=mailbox,
     )
     judgement = judge(timeline_of(person, sources, now), reads.rules, now)
-    if reads.taken.explains(person, judgement.window.started_at):
+    # An answer of the mailbox moves the loss: whose deed it was, the licence's own clock tells.
+    went_at = observation.license_lost_at if observation is not None else None
+    if reads.taken.explains(person, went_at or judgement.lost_at):
         return None
     if person.deleted_at is not None and (is_told or not judgement.knows_loss):
         # As a restore is decided on: the user comes back as it was.
@@ -168,8 +170,13 @@ def _row(known: _Known, judgement: Judgement, reads: LossReads, now: datetime) -
     is_told = bool(licenses or known.audit.hints)
     if window.verdict is WindowVerdict.UNKNOWN and not is_told:
         return None
-    listed = _listed(person, _case(known, judgement), window, licenses, now)
-    return replace(listed, addresses=_also_called(listed.addresses, known.observation))
+    case = _case(known, judgement)
+    listed = _listed(person, case, window, licenses, now)
+    return replace(
+        listed,
+        addresses=_also_called(listed.addresses, known.observation),
+        lost_at=None if case is LossCase.DELETED_USER else judgement.lost_at,
+    )
 
 
 def _also_called(addresses: tuple[str, ...], observation: Observation | None) -> tuple[str, ...]:

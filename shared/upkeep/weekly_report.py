@@ -18,6 +18,7 @@ from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import Json, instant
+from shared.domain.window import Evidence
 from shared.lists.capacity import Capacity, read_capacity
 from shared.lists.restores import list_restores
 from shared.pacing import LONGEST_PART, TimeBudget
@@ -45,7 +46,9 @@ class WeekCounts:
     def add(self, row: ListedLoss, now: datetime) -> None:
         """Count this person."""
         began_at = row.window.started_at or row.lost_at or row.deleted_at
-        self.lost += began_at is not None and now - began_at <= _WEEK
+        # A mailbox that still answers is not lost.
+        is_lost = row.window.evidence is not Evidence.MAILBOX
+        self.lost += is_lost and began_at is not None and now - began_at <= _WEEK
         ends_at = row.window.ends_at
         self.saved.discard(row.id)
         self.closing += ends_at is not None and ends_at - now <= _WEEK

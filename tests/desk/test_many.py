@@ -40,17 +40,18 @@ def test_each_row_says_how_it_stands_before_anything_is_sent(open_desk: OpenDesk
 
 
 def test_a_row_is_mended_in_its_cell(open_desk: OpenDesk) -> None:
-    """By a near name or by typing; it is checked again at once."""
+    """By a near name or by typing; it is checked again at once, also against the other rows."""
     desk = open_desk("read+request", "many")
     check(desk, LIST)
 
     desk.find("button", "anna.berg@contoso.example").first.click()
-    expect(desk.page.get_by_text("3 ready, 1 blocked, 1 not understood")).to_be_visible()
+    expect(desk.page.get_by_text("2 ready, 1 blocked, 1 not understood")).to_be_visible()
+    expect(desk.page.locator(".many-row").nth(2)).to_contain_text("as in line 2")
     field = desk.page.get_by_label("Person of line 5")
     field.fill("bram.bakker@contoso.example")
     field.press("Enter")
 
-    expect(desk.page.get_by_text("4 ready, 1 blocked, 0 not understood")).to_be_visible()
+    expect(desk.page.get_by_text("3 ready, 1 blocked, 0 not understood")).to_be_visible()
 
 
 def test_the_keyboard_goes_from_row_to_row(open_desk: OpenDesk) -> None:
@@ -118,14 +119,77 @@ def test_a_file_of_any_kind_that_excel_saves_is_read(open_desk: OpenDesk) -> Non
 
 
 def test_a_header_that_means_nothing_begins_nothing(open_desk: OpenDesk) -> None:
-    """The column is named, and those that are known."""
+    """The columns are named as the file does, all at once, and what they may be meant for."""
     desk = open_desk("read+request", "many")
-    check(desk, "user;colour\na@x;red")
+    check(desk, "Mail;Department;Not beforee\nemma.jansen@contoso.example;IT;")
 
     alert = desk.page.get_by_role("alert")
-    expect(alert).to_contain_text("These columns are not known: colour.")
-    expect(alert).to_contain_text("newUserPrincipalName")
-    assert desk.page.get_by_label("A list of people").input_value().startswith("user;colour")
+    expect(alert).to_contain_text(
+        "These columns are not known: “Department” and “Not beforee”. Nothing was sent."
+    )
+    expect(alert).to_contain_text("Did you mean “notBefore” by “Not beforee”?")
+    expect(alert).to_contain_text("names under “Which columns are understood”")
+    expect(alert).not_to_contain_text("newUserPrincipalName")
+    assert desk.page.get_by_label("A list of people").input_value().startswith("Mail;Dep")
+    assert desk.violations() == []
+
+
+def test_columns_that_nobody_knows_are_left_out_where_somebody_says_so(
+    open_desk: OpenDesk,
+) -> None:
+    """A file of the personnel office has many: nothing of them is sent, nobody edits it."""
+    desk = open_desk("read+request", "many")
+    text = "Mail;Department;Reason\nemma.jansen@contoso.example;IT;back from leave\n"
+    picker = desk.page.locator("input[type=file]")
+    picker.set_input_files({"name": "hr.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    expect(desk.page.get_by_role("alert")).to_contain_text("This column is not known: “Department”")
+
+    desk.find("button", "Leave it out and check the list").click()
+    with desk.page.expect_request("**/api/batches") as sent:
+        desk.find("button", "Send 1 request").click()
+
+    assert json.loads(sent.value.post_data or "{}")["restores"] == [
+        {
+            "kind": "mailbox",
+            "user": "emma.jansen@contoso.example",
+            "reason": "back from leave",
+        }
+    ]
+
+
+def test_a_header_that_names_nobody_says_what_the_file_has(open_desk: OpenDesk) -> None:
+    """No column can be left out then: what is missing is the one with the people."""
+    desk = open_desk("read+request", "many")
+    check(desk, "Navn;Kontakt\nEmma;emma.jansen@contoso.example")
+
+    alert = desk.page.get_by_role("alert")
+    expect(alert).to_contain_text("The first line has “Navn” and “Kontakt”: call the column with")
+    assert alert.get_by_role("button").count() == 0
+
+
+def test_who_is_named_twice_is_seen_before_anything_is_sent(open_desk: OpenDesk) -> None:
+    """The second row says so at once, stays behind, and can be sent all the same."""
+    desk = open_desk("read+request", "many")
+    check(
+        desk, "emma.jansen@contoso.example\nanna.berg@contoso.example\nEmma.Jansen@contoso.example"
+    )
+
+    expect(desk.main()).to_contain_text("2 ready, 0 blocked, 0 not understood · 1 row named twice")
+    again = desk.page.locator(".many-row").nth(2)
+    expect(again).to_contain_text("The same address as in line 1")
+    expect(again.locator(".many-mark")).to_have_text("named twice")
+    expect(desk.find("button", "Send 2 requests")).to_be_enabled()
+    assert desk.violations() == []
+
+    again.get_by_label("send it all the same").check()
+    expect(desk.find("button", "Send 3 requests")).to_be_enabled()
+    again.get_by_label("send it all the same").uncheck()
+    field = desk.page.get_by_label("Person of line 3")
+    field.fill("bram.bakker@contoso.example")
+    field.press("Enter")
+
+    expect(desk.main()).to_contain_text("3 ready, 0 blocked, 0 not understood")
+    expect(again).not_to_contain_text("The same address")
 
 
 def test_a_long_list_is_checked_within_the_limits_of_one_caller(open_desk: OpenDesk) -> None:
@@ -149,7 +213,7 @@ def test_one_bad_value_does_not_stop_the_check_of_the_others(open_desk: OpenDesk
     check(desk, "user\nanna berg@contoso.example\nemma.jansen@contoso.example\n")
 
     expect(desk.page.get_by_text("1 ready, 0 blocked, 1 not understood")).to_be_visible()
-    expect(desk.page.locator(".many-row").first).to_contain_text("“Who” holds a space")
+    expect(desk.page.locator(".many-row").first).to_contain_text("“user” holds a space")
 
 
 def test_a_pasted_list_survives_a_reload(open_desk: OpenDesk) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.desk.conftest import OpenDesk
 from tests.desk.opened import Look
-from tests.desk.standin.restores import an_id
+from tests.desk.standin.restores import ME, an_id
 
 ANNA = "restore?user=anna.berg%40contoso.example"
 JAN = "restore?user=jan.dewit%40contoso.example"
@@ -29,6 +29,24 @@ def test_near_names_are_proposed_as_one_types(open_desk: OpenDesk) -> None:
     expect(desk.page.locator(".headline h2")).to_have_text("Mikkel Holm")
     button = desk.find("button", "Restore Mikkel Holm and give back Office 365 E3")
     expect(button).to_be_enabled()
+
+
+def test_who_may_not_list_is_told_so_and_opens_what_is_their_own(open_desk: OpenDesk) -> None:
+    """By its id, as somebody has noted it; whoever may read has the history in its place."""
+    own = "Sent from this browser"
+    desk = open_desk("read+request", "restore")
+    expect(desk.find("heading", own)).not_to_be_visible()
+
+    desk = open_desk("request", "restore")
+    expect(desk.find("heading", own)).to_be_visible()
+    expect(desk.main()).to_contain_text("To list all restores takes the role Restore.Read.")
+    assert desk.violations() == []
+    one = next(one for one in desk.world.restores if one.by == ME)
+    field = desk.page.get_by_label("Id of a restore")
+    field.fill(f" {one.id} ")
+    field.press("Enter")
+
+    expect(desk.page.locator("main h1")).to_have_text("Tom Mulder")
 
 
 def test_a_name_that_nobody_has_leads_to_those_that_are_near(open_desk: OpenDesk) -> None:

@@ -115,6 +115,16 @@ def test_the_keyboard_walks_the_picture_and_opens_a_person(open_desk: OpenDesk) 
     expect(desk.page.locator(".headline h2")).to_have_text("Jan de Wit")
 
 
+def test_a_mailbox_that_still_answers_is_not_called_lost(open_desk: OpenDesk) -> None:
+    """Beside the picture it says when the licence went."""
+    desk = open_desk("read", "today?find=sofie")
+
+    desk.page.locator("[data-active]").first.focus()
+    panel = desk.page.locator(".close-up")
+    expect(panel).to_contain_text("Licence lost")
+    expect(panel.get_by_text("Lost", exact=True)).to_have_count(0)
+
+
 def test_a_slash_leads_to_the_search_from_anywhere(open_desk: OpenDesk) -> None:
     """A name typed there opens Bring back with that person."""
     desk = open_desk("all", "history")

@@ -92,10 +92,12 @@ const BOOLEANS = new Set(["acceptUnknownWindow", "acceptRehire", "allowSynced", 
 const YES = new Set(["true", "yes", "1", "ja", "sand"]);
 const NO = new Set(["false", "no", "0", "nej", "falsk"]);
 
+const fold = (title) => title.replace(/[\s_-]/g, "").toLowerCase();
+
 function fieldOf(title) {
   // "User principal name [userPrincipalName] Required", as the portal's own template has it.
   const inner = /\[([^\]]+)\]/.exec(title)?.[1] ?? title;
-  const folded = inner.replace(/[\s_-]/g, "").toLowerCase();
+  const folded = fold(inner);
   return FIELDS.find((name) => name.toLowerCase() === folded) ?? MEANT[folded] ?? null;
 }
 
@@ -122,26 +124,41 @@ function listed(rows) {
 }
 
 /**
- * The requests of a CSV: `{ line, request, faults }` for each row.
+ * The requests of a CSV: `{ line, request, faults, titles }` for each row, with what the file itself
+ * calls each field.
  *
- * A list of addresses without a header is taken as it stands. Raises CsvFault where nothing of it
- * can begin: no text, a header with a name that is no field, nobody named in it.
+ * A list of addresses without a header is taken as it stands. Columns that are not known are passed
+ * over where the reader has said so. Raises CsvFault where nothing of it can begin: no text, a header
+ * with a name that is no field, nobody named in it.
  */
-export function requestsOf(text) {
+export function requestsOf(text, { passesOver = false } = {}) {
   const rows = cells(text);
   if (rows.length === 0) throw new CsvFault("empty");
   const people = listed(rows);
-  if (people) return people.map(({ line, user }) => ({ line, request: { kind: "mailbox", user }, faults: [] }));
+  if (people) return people.map(({ line, user }) => ({ line, request: { kind: "mailbox", user }, faults: [], titles: {} }));
   const [header, ...below] = rows;
   const titles = header.cells.map((title) => title.toLowerCase());
   const isResult = titles.includes("status") && titles.includes("restoreid");
   const names = header.cells.map((title, at) => (isResult && RESULT.find((name) => name.toLowerCase() === titles[at])) || fieldOf(title));
-  const strange = header.cells.filter((title, at) => title && names[at] === null);
-  if (strange.length > 0) throw new CsvFault("header", { names: strange.join(", "), fields: FIELDS.join(", ") });
-  if (!names.includes("user")) throw new CsvFault("no-user", { fields: FIELDS.join(", ") });
-  const twice = names.find((name, at) => name && names.indexOf(name) !== at);
-  if (twice) throw new CsvFault("twice", { name: twice });
-  return (isResult ? again(below, names) : below).map((row) => rowOf(row, names));
+  demandFields(header.cells, names, below, passesOver);
+  const titled = Object.fromEntries(names.flatMap((name, at) => (name ? [[name, header.cells[at]]] : [])));
+  return (isResult ? again(below, names) : below).map((row) => ({ ...rowOf(row, names, titled), titles: titled }));
+}
+
+/** Raises CsvFault for a header that names nobody, has a column twice, or one that is not known. */
+function demandFields(titles, names, below, passesOver) {
+  const unknown = titles.flatMap((title, at) => (names[at] === null && (title || below.some((row) => row.cells[at])) ? [{ title, number: at + 1, near: nearTo(title) }] : []));
+  if (!names.includes("user")) throw new CsvFault("no-user", { titles: titles.filter(Boolean), unknown });
+  const again = names.findIndex((name, at) => name && names.indexOf(name) !== at);
+  if (again >= 0) throw new CsvFault("twice", { titles: [titles[names.indexOf(names[again])], titles[again]] });
+  if (unknown.length > 0 && !passesOver) throw new CsvFault("header", { unknown });
+}
+
+/** The field that a title begins like: to leave such a column out is seldom meant. */
+function nearTo(title) {
+  const begin = (text, other) => text.slice(0, Math.min(5, other.length)).toLowerCase();
+  const folded = fold(title);
+  return FIELDS.find((name) => folded.length > 3 && Math.abs(name.length - folded.length) < 3 && begin(name, folded) === begin(folded, name)) ?? null;
 }
 
 /** Of an answer that is sent back the lines that are not done: nobody is brought back twice. */
@@ -154,7 +171,7 @@ function again(people, names) {
   return left.map((row) => ({ ...row, cells: row.cells.map((cell) => cell.replace(/^'(?=[=+@\t\r-])/, "")) }));
 }
 
-function rowOf(row, names) {
+function rowOf(row, names, titles) {
   const request = { kind: "mailbox" };
   const faults = [];
   if (row.cells.length > names.length) faults.push({ code: "too-many-cells" });
@@ -168,9 +185,9 @@ function rowOf(row, names) {
     if (name === "licenses") request.license = { skuPartNumbers: value.split("|").map((one) => one.trim()).filter(Boolean) };
     else if (!BOOLEANS.has(name)) request[name] = name === "kind" ? value.toLowerCase() : value;
     else if (YES.has(value.toLowerCase())) request[name] = true;
-    else if (!NO.has(value.toLowerCase())) faults.push({ code: "yes-or-no", name });
+    else if (!NO.has(value.toLowerCase())) faults.push({ code: "yes-or-no", title: titles[name] });
   });
   if (!request.user) faults.push({ code: "nobody" });
-  if (!["mailbox", "user", "license"].includes(request.kind)) faults.push({ code: "kind" });
+  if (!["mailbox", "user", "license"].includes(request.kind)) faults.push({ code: "kind", title: titles.kind });
   return { line: row.line, request, faults };
 }

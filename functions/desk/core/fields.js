@@ -22,9 +22,14 @@ const LABELS = {
   statuses: "subscriptions.only",
 };
 
-/** The field that a fault points at, by its label, `own` being those of the view; null where the page has none such. */
-export function fieldSaid(pointer, own = {}) {
+/**
+ * The field that a fault points at, by its label, `own` being those of the view; null where the page
+ * has none such. A file whose columns have `titles` of their own is spoken of by those.
+ */
+export function fieldSaid(pointer, own = {}, titles = {}) {
   const [, row, field] = /^(?:\/restores\/(\d+))?(?:\/(\w+))?/.exec(pointer ?? "");
+  const column = field === "license" ? "licenses" : (field ?? "");
+  if (Object.hasOwn(titles, column)) return t("api.label", { label: titles[column] });
   const labels = { ...LABELS, ...own };
   if (!Object.hasOwn(labels, field ?? "")) return null;
   const label = t("api.label", { label: t(labels[field]) });

@@ -1,7 +1,7 @@
 // Who was lost, came back, closes and did not go in a week: people, not requests; pure.
 // Counted as those of the event restore.weekly-report.v1 are.
 import { DAY } from "./calendar.js";
-import { closingWithin, startOf } from "./losses.js";
+import { closingWithin, isOpenEnded, startOf } from "./losses.js";
 
 export const WEEK = 7;
 const SAVED = new Set(["user-restored", "license-restored", "mailbox-restored"]);
@@ -15,7 +15,7 @@ export function weekOf(losses, restores, now) {
   const saved = ofEach(ended.filter((one) => SAVED.has(one.outcome?.code) && !one.undoneBy && !lostNow.has(one.user.id)));
   const back = new Set(saved.map((one) => one.user.id));
   return {
-    lost: losses.filter((loss) => startOf(loss) && Date.parse(startOf(loss)) >= from),
+    lost: losses.filter((loss) => !isOpenEnded(loss.window) && Date.parse(startOf(loss) ?? 0) >= from),
     saved,
     closing: closingWithin(losses, WEEK, now),
     failed: ofEach(ended.filter((one) => BADLY.has(one.status) && one.kind !== "undo" && !back.has(one.user.id))),

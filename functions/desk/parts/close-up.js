@@ -1,15 +1,14 @@
 // The person under the pointer or the focus: case, evidence, licences, and what would block.
 import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
-import { startOf } from "../core/losses.js";
+import { isOpenEnded, startOf } from "../core/losses.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
 import { REQUEST } from "../core/session.js";
 import { instant, said } from "../core/time.js";
 import { coded, t } from "../core/words.js";
-import { breaking } from "./breaking.js";
 import { severity, verdict } from "./marks.js";
-import { addressOf, handleOf, licenseName, nameOf } from "./people.js";
+import { addressOf, breaking, handleOf, licenseName, nameOf } from "./people.js";
 import { sentence } from "./sentence.js";
 
 const REST = 600;
@@ -63,7 +62,7 @@ function told(loss, check, mayAsk) {
     <dl class="facts">
       ${fact("fact.window", verdict(window))}
       ${fact("fact.case", coded("case", loss.case))}
-      ${fact("fact.lost", startOf(loss) ? instant(startOf(loss)) : null)}
+      ${fact(isOpenEnded(window) ? "fact.license-lost" : "fact.lost", startOf(loss) ? instant(startOf(loss)) : null)}
       ${fact("fact.ends", window.endsAt ? said(window.endsAt) : null)}
       ${fact("fact.evidence", coded("evidence", window.evidence ?? "none"))}
       ${fact("fact.licenses", licensesOf(loss))}

@@ -1,7 +1,6 @@
 // People and licences, as the directory names them: always as text.
 import { html, nothing } from "../core/html.js";
 import { t } from "../core/words.js";
-import { breaking } from "./breaking.js";
 
 // A name of spaces and signs without width is none: nobody could point at it.
 const seen = (text) => (/[^\p{Z}\p{C}]/u.test(text ?? "") ? text : "");
@@ -17,6 +16,17 @@ export function addressOf(user) {
   if (typeof user === "string") return "";
   const address = user?.userPrincipalName || "";
   return address === nameOf(user) ? "" : address;
+}
+
+// Addresses are longer than a narrow screen.
+const ADDRESS = /([^\s@]*@[^\s@]+)/;
+const BEHIND_A_SIGN = /(?<=[@._-])(?=[\p{L}\p{N}])/u;
+
+const broken = (address) => address.split(BEHIND_A_SIGN).map((part, at) => (at === 0 ? part : html`<wbr>${part}`));
+
+/** A text with the places where each address in it may break; what is copied has nothing of them. */
+export function breaking(text) {
+  return text.includes("@") ? text.split(ADDRESS).map((piece, at) => (at % 2 === 1 ? broken(piece) : piece)) : text;
 }
 
 export const person = (user) => html`<span class="person">

@@ -4,8 +4,8 @@ import { html, nothing, svg } from "../core/html.js";
 import { isOpenEnded, isProven, placeOf, SPAN, startOf } from "../core/losses.js";
 import { ends, lasting, longDay, shortDay } from "../core/time.js";
 import { t } from "../core/words.js";
-import { breaking } from "./breaking.js";
 import { toneOf, verdict } from "./marks.js";
+import { breaking } from "./people.js";
 
 const percent = (value) => `${value.toFixed(3)}%`;
 const iso = (at) => new Date(at).toISOString();

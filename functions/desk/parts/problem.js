@@ -5,9 +5,9 @@ import { Problem } from "../core/api.js";
 import { t } from "../core/words.js";
 import { sentence } from "./sentence.js";
 
-/** What is wrong with one field, by its label on the page; `labels` are those of the view. */
-export function faultSaid({ pointer, message }, labels) {
-  const field = fieldSaid(pointer, labels);
+/** What is wrong with one field, by its label on the page; `labels` are those of the view, `titles` a file's own. */
+export function faultSaid({ pointer, message }, labels, titles) {
+  const field = fieldSaid(pointer, labels, titles);
   return html`${field ? `${field} ` : pointer ? html`<code>${pointer}</code> ` : nothing}${sentence(message)}`;
 }
 

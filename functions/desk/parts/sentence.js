@@ -1,7 +1,7 @@
 // Sentences of the service as this page shows them: in its own words, and with the reader's times.
 import { outcomeSaid, pieces, plain } from "../core/plain.js";
 import { dayAndTime, instant } from "../core/time.js";
-import { breaking } from "./breaking.js";
+import { breaking } from "./people.js";
 
 /** A text with its instants in the reader's zone. */
 export const timed = (text) => pieces(text).map((piece) => (typeof piece === "string" ? breaking(piece) : instant(piece.at)));

@@ -1,10 +1,9 @@
 // History: every restore, by person, time, status and who asked; and the trail to take home.
-import { save, wholeCsv, wholeLines } from "../core/download.js";
+import { save, Saving, wholeCsv, wholeLines } from "../core/download.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
 import { pause } from "../core/poll.js";
 import { to } from "../core/router.js";
-import { Saving } from "../core/saving.js";
 import { instant } from "../core/time.js";
 import { askedBy } from "../core/who.js";
 import { coded, t } from "../core/words.js";

@@ -4,15 +4,14 @@ import { CsvFault, decode, requestsOf } from "../core/csv.js";
 import { dropDraft, keepDraft, readDraft, recent, remember } from "../core/drafts.js";
 import { html, nothing } from "../core/html.js";
 import { machine } from "../core/machine.js";
-import { Pace } from "../core/pace.js";
-import { pause } from "../core/poll.js";
+import { Pace, pause } from "../core/poll.js";
 import { to } from "../core/router.js";
+import { goes, loudest, noteTwice, standing, toldOnce } from "../core/rows.js";
 import { ends, instant } from "../core/time.js";
-import { toldOnce } from "../core/told-once.js";
 import { coded, rich, t } from "../core/words.js";
 import { LongList } from "../parts/long-list.js";
 import { mark, verdict } from "../parts/marks.js";
-import { nameOf } from "../parts/people.js";
+import { joined, nameOf } from "../parts/people.js";
 import { faultSaid, problem } from "../parts/problem.js";
 import { sentence } from "../parts/sentence.js";
 
@@ -32,6 +31,7 @@ export default function many(page) {
   const draft = { text: "", reason: "", ticket: "", ...readDraft("many") };
   const it = machine("empty", STATES, () => paint());
   let rows = [];
+  let given = "";
   let isChecking = false;
   let mending = null;
   let once = [];
@@ -44,11 +44,12 @@ export default function many(page) {
   });
   page.signal.addEventListener("abort", () => list.leave());
 
-  function take(text) {
+  function take(text, how = {}) {
+    given = text;
     try {
-      const found = requestsOf(text);
+      const found = requestsOf(text, how);
       if (found.length > MOST) throw new CsvFault("too-many", { count: found.length, most: MOST });
-      rows = found.map((row) => ({ ...row, check: null, isForced: false }));
+      rows = found.map((row) => ({ ...row, check: null, isForced: false, twice: null }));
       Object.assign(draft, { text, key: undefined });
       keepDraft("many", draft);
       it.send("read", { fault: null, error: null });
@@ -166,11 +167,12 @@ export default function many(page) {
         .value=${row.request.user ?? ""} @change=${(event) => mend(row, event.target.value)}>
       <span class="many-mark" id="${id}-mark">${rowMark(row)}</span>
       <div class="many-words" id="${id}-words">
-        ${row.faults.map((fault) => html`<p>${fault.message ? faultSaid(fault) : t(`csv.${fault.code}`, fault)}</p>`)}
+        ${row.faults.map((fault) => html`<p>${fault.message ? faultSaid(fault, {}, row.titles) : t(`csv.${fault.code}`, fault)}</p>`)}
+        ${row.twice ? html`<p>${t("many.twice-of", { line: row.twice })}</p>` : nothing}
         ${row.check?.window?.endsAt && standing(row) !== "blocked" ? html`<p class="hint">${coded("case", row.check.case)} · ${ends(row.check.window.endsAt)}</p>` : nothing}
         ${finding ? html`<p>${sentence(finding.message)}</p>${finding.fix ? html`<p class="fix">${sentence(finding.fix)}</p>` : nothing}` : nothing}
         ${nearNames(row)}
-        ${standing(row) === "blocked" ? html`<label class="tick inline"><input type="checkbox" aria-describedby="${id}-mark" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
+        ${standing(row) === "blocked" || row.twice ? html`<label class="tick inline"><input type="checkbox" aria-describedby="${id}-mark" .checked=${row.isForced} @change=${(event) => { row.isForced = event.target.checked; paint(); }}><span>${t("many.send-anyway")}</span></label>` : nothing}
       </div>
     </div>`;
   }
@@ -182,17 +184,18 @@ export default function many(page) {
   }
 
   function paint() {
+    noteTwice(rows);
     page.paint(html`<h1>${t("nav.many")}</h1>
       ${it.is("empty") ? intake() : table()}`);
   }
 
   function intake() {
     return html`<p class="intro">${t("many.intro")}</p>
-      ${faultNote()}
+      ${it.known.fault ? listFault(it.known.fault, () => take(given, { passesOver: true })) : nothing}
       <div class="drop" @dragover=${(event) => event.preventDefault()} @drop=${drop}>
         <label for="paste">${t("many.paste")}</label>
         <textarea id="paste" rows="9" spellcheck="false" placeholder=${"user;reason\nanna.berg@contoso.example;back from leave"} .value=${draft.text}
-          @input=${(event) => { draft.text = event.target.value; keepDraft("many", draft); }}></textarea>
+          @input=${(event) => { draft.text = given = event.target.value; keepDraft("many", draft); }}></textarea>
         <div class="drop-foot">
           <label class="button file">${t("many.choose-file")}<input type="file" accept=".csv,.txt,text/csv" @change=${drop}></label>
           <span class="hint">${t("many.or-drop")}</span>
@@ -210,12 +213,6 @@ export default function many(page) {
       ${own.map((item) => html`<li><a href=${to(["many", item.id])}>${item.id.slice(0, 8)}</a> ${instant(item.at)}</li>`)}</ul></section>`;
   }
 
-  function faultNote() {
-    const fault = it.known.fault;
-    if (!fault) return nothing;
-    return html`<section class="note" data-tone="bad" role="alert"><h2 class="note-title">${t("many.not-read")}</h2><p>${t(`csv.${fault.code}`, fault.params)}</p></section>`;
-  }
-
   function table() {
     const count = (name) => rows.filter((row) => standing(row) === name).length;
     const going = rows.filter(goes).length;
@@ -223,6 +220,7 @@ export default function many(page) {
     once = toldOnce(rows.filter((row) => row.check !== null).map((row) => row.check));
     return html`<div class="many-head">
         <p role="status">${t("many.counts", { ready: count("ready"), blocked: count("blocked"), invalid: count("invalid") })}
+          ${count("twice") > 0 ? html` · ${t("many.counts-twice", { count: count("twice") })}` : nothing}
           ${count("idle") > 0 ? html` · ${t("many.counts-idle", { idle: count("idle") })}` : nothing}
           ${isBusy ? html` · ${t("many.checking", { count: count("unchecked") })}` : nothing}</p>
         <progress max=${rows.length} .value=${rows.length - count("unchecked")} aria-label=${t("many.progress")} ?data-done=${!isBusy}></progress>
@@ -245,20 +243,6 @@ export default function many(page) {
   paint();
 }
 
-/** Where a row stands: `invalid`, `unchecked`, `blocked`, `ready`, or `idle`: nothing is lost. */
-function standing(row) {
-  if (row.faults.length > 0) return "invalid";
-  if (row.check === null) return "unchecked";
-  if (row.check.restorable) return "ready";
-  return row.check.findings.some((finding) => finding.severity === "block") ? "blocked" : "idle";
-}
-
-/** What a row says of its check; of somebody who has lost nothing, that. */
-const loudest = (found, isIdle) => ["block", "warn", ...(isIdle ? ["info"] : [])].map((severity) => found.find((one) => one.severity === severity)).find(Boolean);
-
-/** What will be sent: whatever is ready, and blocked rows that somebody ticked. */
-const goes = (row) => standing(row) === "ready" || (standing(row) === "blocked" && row.isForced);
-
 const isTwin = (near, one) => near.some((other) => other !== one && other.userPrincipalName === one.userPrincipalName);
 
 /** The address, which somebody can read; the id where two had the same one. */
@@ -268,6 +252,23 @@ function rowMark(row) {
   if (standing(row) === "invalid") return mark("bad", "cross", t("many.invalid"));
   if (standing(row) === "unchecked") return mark("neutral", "ring", t("many.unchecked"));
   if (standing(row) === "blocked") return mark("bad", "slash", t("many.blocked"));
+  if (standing(row) === "twice") return mark("neutral", "dash", t("many.twice"));
   if (standing(row) === "idle") return mark("neutral", "dash", t("many.idle"));
   return verdict(row.check.window);
+}
+
+const quoted = (title) => t("api.label", { label: title });
+const named = ({ title, number }) => (title ? quoted(title) : t("csv.column", { number }));
+
+/** The fault of a list; `passOver` reads it again without the columns that are not known. */
+function listFault({ code, params }, passOver) {
+  const { unknown = [], titles = [] } = params;
+  const near = unknown.filter((column) => column.near);
+  const count = unknown.length;
+  return html`<section class="note" data-tone="bad" role="alert"><h2 class="note-title">${t("many.not-read")}</h2>
+    <p>${t(`csv.${code}`, { ...params, count: params.count ?? count, names: joined(titles.length > 0 ? titles.map(quoted) : unknown.map(named)) })}</p>
+    ${near.map((column) => html`<p class="fix">${t("csv.near", { title: named(column), field: quoted(column.near) })}</p>`)}
+    ${code === "header" ? html`<p class="fix">${t("csv.header-fix", { count, columns: t("many.columns") })}</p>
+      <button type="button" @click=${passOver}>${t("many.pass-over", { count })}</button>` : nothing}
+  </section>`;
 }

@@ -1,10 +1,9 @@
 // One batch: counts, rows as they come to their end, and the result as a file.
-import { save, wholeCsv } from "../core/download.js";
+import { save, Saving, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing, placed } from "../core/html.js";
 import { FINISHED } from "../core/restores.js";
 import { to } from "../core/router.js";
-import { Saving } from "../core/saving.js";
 import { APPROVE } from "../core/session.js";
 import { said } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";

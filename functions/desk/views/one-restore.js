@@ -1,21 +1,19 @@
 // One restore: how it stands, its steps live, and its journal as a line of time.
 import { Problem } from "../core/api.js";
-import { save, wholeCsv } from "../core/download.js";
+import { save, Saving, wholeCsv } from "../core/download.js";
 import { follow } from "../core/follow.js";
 import { html, nothing } from "../core/html.js";
 import { isFinished, stepsOf } from "../core/restores.js";
 import { to } from "../core/router.js";
-import { Saving } from "../core/saving.js";
 import { ADMIN, READ } from "../core/session.js";
 import { ends, instant, said, span } from "../core/time.js";
 import { askedBy, decidedBy } from "../core/who.js";
 import { coded, rich, t } from "../core/words.js";
-import { breaking } from "../parts/breaking.js";
 import { candidates } from "../parts/candidates.js";
 import { warnings } from "../parts/findings.js";
 import { journal } from "../parts/journal.js";
 import { status, stepStatus, verdict } from "../parts/marks.js";
-import { addressOf, handleOf, nameOf } from "../parts/people.js";
+import { addressOf, breaking, handleOf, nameOf } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { restoreActions } from "../parts/restore-actions.js";
 import { heard, sentence, standing, timed } from "../parts/sentence.js";

@@ -9,12 +9,11 @@ import { to } from "../core/router.js";
 import { READ } from "../core/session.js";
 import { ends, instant, said } from "../core/time.js";
 import { coded, rich, t } from "../core/words.js";
-import { breaking } from "../parts/breaking.js";
 import { candidates } from "../parts/candidates.js";
 import { choiceFields } from "../parts/choices.js";
 import { findings } from "../parts/findings.js";
 import { verdict } from "../parts/marks.js";
-import { handleOf, joined, licenseName, nameOf } from "../parts/people.js";
+import { breaking, handleOf, joined, licenseName, nameOf } from "../parts/people.js";
 import { lane, patterns } from "../parts/picture.js";
 import { PersonField } from "../parts/person-field.js";
 import { problem } from "../parts/problem.js";
@@ -129,12 +128,12 @@ export default function restore(page) {
       <form class="restore" @submit=${send}>
         <section class="step-block">${field.template(draft.user, { label: t("restore.who"), hint: t("restore.who-hint") })}</section>
         ${it.is("empty") ? lookUp() : nothing}
-        ${it.is("empty") ? begin() : nothing}
         ${it.is("checking") ? html`<p class="checking" role="status">${t("restore.checking")}</p>` : nothing}
         ${it.is("failed") ? unchecked() : nothing}
         ${it.known.preflight && !it.is("empty", "failed") ? told(it.known.preflight) : nothing}
         ${it.is("refused") ? problem(it.known.error) : nothing}
-      </form>`);
+      </form>
+      ${it.is("empty") && !page.session.can(READ) ? own() : nothing}`);
   }
 
   /** Nothing is asked while somebody types: whoever has no proposals to take says when. */
@@ -143,11 +142,16 @@ export default function restore(page) {
     return user ? html`<div class="send"><button type="button" @click=${() => choose(user)}>${t("restore.look-up")}</button></div>` : nothing;
   }
 
-  function begin() {
-    const own = page.session.can(READ) ? [] : recent();
-    if (own.length === 0) return nothing;
-    return html`<section><h2>${t("restore.recent")}</h2>
-      <ul class="plain recent">${own.map((item) => html`<li><a href=${to([item.kind === "batch" ? "many" : "restores", item.id])}>${item.id.slice(0, 8)}</a> ${instant(item.at)}</li>`)}</ul></section>`;
+  /** In place of the list that takes a role to read: what was sent from here, and a way to any other. */
+  function own() {
+    const open = (event) => {
+      event.preventDefault();
+      page.go(["restores", event.target.elements[0].value.trim()]);
+    };
+    return html`<section class="batch-group"><h2>${t("restore.recent")}</h2>
+      <p class="hint">${t("restore.no-list")}</p>
+      <form class="fields" @submit=${open}><input class="grow" required aria-label=${t("restore.id")} placeholder=${t("restore.id")}><button>${t("restore.open")}</button></form>
+      <ul class="plain recent">${recent().map((item) => html`<li><a href=${to([item.kind === "batch" ? "many" : "restores", item.id])}>${item.id.slice(0, 8)}</a> ${instant(item.at)}</li>`)}</ul></section>`;
   }
 
   /** A check that got no answer need not hold up anybody: the restore checks all of it again. */

@@ -65,6 +65,13 @@ class Judgement:
     """Whether some source tells of a licence that went, beside the deletion itself."""
     may_go_at: datetime | None = None
     """Where the mailbox still answers: the earliest instant at which it may stop to."""
+    license_lost_at: datetime | None = None
+    """Where the mailbox still answers: when the licence went, as far as anybody knows."""
+
+    @property
+    def lost_at(self) -> datetime | None:
+        """When the window began; of a mailbox that still answers, when the licence went."""
+        return self.license_lost_at or self.window.started_at
 
     @property
     def may_promise(self) -> bool:
@@ -114,13 +121,17 @@ class _Judge:
         facts = (one for one in self.timeline.facts if one.evidence is not Evidence.MAILBOX)
         # The log tells "over" from "nobody knows"; the mailbox that answers is neither.
         without = Timeline(tuple(facts), created_at=self.timeline.created_at)
-        ends_at = _Judge(without, self.rules, self.now).judgement().window.ends_at
+        clock = _Judge(without, self.rules, self.now).judgement().window
         return Judgement(
             Window(WindowVerdict.OPEN, evidence=Evidence.MAILBOX),
             is_proven=True,
             was_with=True,
-            may_go_at=None if self.timeline.is_shared else max(ends_at or self.now, self.now),
+            may_go_at=None if self.timeline.is_shared else self._may_go_at(clock),
+            license_lost_at=clock.started_at,
         )
+
+    def _may_go_at(self, clock: Window) -> datetime:
+        return max(clock.ends_at or self.now, self.now)
 
     def _by_deletion(self, at: datetime, *, is_known: bool) -> Judgement:
         """The deletion is the one clock; what licences did before it ended no mailbox.

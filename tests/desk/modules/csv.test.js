@@ -91,7 +91,7 @@ test("what an answer keeps from a spreadsheet is taken back as it was", () => {
 test("an answer that is all done, or does not say what was asked for, begins nothing", () => {
   assert.equal(fault(answer("0,a@x,succeeded,c,m,f,1,user")).code, "done");
   assert.equal(fault("index,user,status,code,message,fix,restoreId\n0,a@x,refused,c,m,f,1").code, "result");
-  assert.equal(fault("user,status\na@x,ok").params.names, "status");
+  assert.deepEqual(fault("user,status\na@x,ok").params.unknown, [{ title: "status", number: 2, near: null }]);
 });
 
 test("a list without a header is a list of people", () => {
@@ -100,10 +100,36 @@ test("a list without a header is a list of people", () => {
 
 test("a bad header begins nothing, and says what would do", () => {
   assert.equal(fault("").code, "empty");
-  assert.equal(fault("user,colour\na@x,red").params.names, "colour");
-  assert.equal(fault("reason\nback").code, "no-user");
-  assert.equal(fault("user,upn\na@x,b@x").params.name, "user");
+  assert.deepEqual(fault("user,colour\na@x,red").params.unknown, [{ title: "colour", number: 2, near: null }]);
+  assert.deepEqual(fault("Afdeling;Navn\nIT;Anna").params.titles, ["Afdeling", "Navn"]);
+  assert.deepEqual(fault("user,reason,upn\na@x,,b@x").params.titles, ["user", "upn"]);
   assert.deepEqual(fault('user,reason\na@x,"open').params, { line: 2 });
+});
+
+test("all columns that are not known are named at once, each with the field it may be meant for", () => {
+  const { unknown } = fault("Brugernavn;Afdeling;Ticke;;Not beforee\na@x;IT;7;x;y").params;
+
+  assert.deepEqual(unknown, [
+    { title: "Afdeling", number: 2, near: null },
+    { title: "Ticke", number: 3, near: "ticket" },
+    { title: "", number: 4, near: null },
+    { title: "Not beforee", number: 5, near: "notBefore" },
+  ]);
+  assert.deepEqual(users("user,,reason\na@x,,back"), ["a@x"]);
+});
+
+test("columns that are not known are passed over where somebody said so, and nothing else is", () => {
+  const [row] = requestsOf("Mail;Afdeling;Sag\na@x;IT;7", { passesOver: true });
+
+  assert.deepEqual(row.request, { kind: "mailbox", user: "a@x", ticket: "7" });
+  assert.deepEqual(row.titles, { user: "Mail", ticket: "Sag" });
+  assert.throws(() => requestsOf("Afdeling\nIT", { passesOver: true }), { code: "no-user" });
+});
+
+test("a fault of a row names the column as the file does", () => {
+  const [row] = requestsOf("user,KIND,DryRun\na@x,shared,maybe");
+
+  assert.deepEqual(row.faults, [{ code: "yes-or-no", title: "DryRun" }, { code: "kind", title: "KIND" }]);
 });
 
 test("a bad row is invalid, the others go on", () => {
@@ -127,5 +153,5 @@ test("people copied out of a mail are a list, with what stands around their addr
 });
 
 test("two addresses in each line are no list of people: nobody is brought back who was not meant", () => {
-  assert.equal(fault("a@x.dk;boss@x.dk\nb@x.dk;boss@x.dk").code, "header");
+  assert.equal(fault("a@x.dk;boss@x.dk\nb@x.dk;boss@x.dk").code, "no-user");
 });

@@ -29,3 +29,12 @@ test("of many requests the row is named, counted from one", () => {
 test("what the page has no field for is nobody's label", () => {
   for (const pointer of ["/idempotencyKey", "/restores/3", "/restores", "", undefined, "/constructor", "/a~1b"]) assert.equal(fieldSaid(pointer), null);
 });
+
+test("a file is spoken of by the titles of its own columns, and what it has none of by the label", () => {
+  const titles = { user: "Mail", licenses: "Licenser", dryRun: "Prøve" };
+
+  assert.equal(fieldSaid("/user", {}, titles), "“Mail”");
+  assert.equal(fieldSaid("/license/skuPartNumbers/0", {}, titles), "“Licenser”");
+  assert.equal(fieldSaid("/dryRun", {}, titles), "“Prøve”");
+  assert.equal(fieldSaid("/user", {}, {}), "“Who”");
+});

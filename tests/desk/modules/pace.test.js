@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Pace } from "../../../functions/desk/core/pace.js";
+import { Pace } from "../../../functions/desk/core/poll.js";
 
 function paced(calls, items) {
   const clock = { now: 0 };

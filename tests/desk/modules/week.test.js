@@ -51,3 +51,9 @@ test("a name that fits nobody, a drill, an undo and the week before are not coun
 test("the lost are those who are still away", () => {
   assert.deepEqual(weekOf([loss("mia")], [], NOW).lost.map((one) => one.id), ["mia"]);
 });
+
+test("a mailbox that still answers is not lost", () => {
+  const answering = { ...loss("eva"), window: { evidence: "mailbox", endsAt: null } };
+
+  assert.deepEqual(weekOf([answering], [], NOW).lost, []);
+});

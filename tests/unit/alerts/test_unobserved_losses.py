@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from shared.domain.observations.observation import Observation
 from shared.domain.person import UserPlan
 from tests.builders import ENTERPRISEPACK_ID, EXCHANGE_PLAN_ID, NOW
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, the_data, unlicensed
 
 ADA = somebody(1)
+SEEN = Observation(ADA.id)
+MINUTE = HOUR / 60
 
 
 def lost_before(days: float) -> Watched:
@@ -57,15 +60,40 @@ async def test_nothing_is_told_of_a_first_look() -> None:
     assert len(world.alerts("window-closing")) == 1
 
 
+async def test_a_mailbox_that_still_answers_is_told_of_as_such_at_each_threshold_once() -> None:
+    """On hold, perhaps: by the log's own instant, from which on it may go."""
+    world = lost_before(days=20)
+    world.directory.lingering.add(ADA.id)
+
+    for _ in range(13 * 6):
+        await world.look(after=4 * HOUR)
+
+    told = [the_data(one) for one in world.alerts("window-closing")]
+    assert [one["threshold"] for one in told] == [7.0, 3.0, 1.0]
+    assert {one["evidence"] for one in told} == {"mailbox"}
+    assert {one["endsAt"] for one in told} == {"2026-12-02T12:00:00Z"}
+
+
+async def test_nothing_is_told_of_one_that_answers_while_the_reading_is_in_doubt() -> None:
+    """Or that was a shared one when it was last seen."""
+    for odd in (replace(SEEN, is_doubted=True), replace(SEEN, purpose="shared")):
+        world = lost_before(days=25)
+        world.directory.lingering.add(ADA.id)
+        await world.look()
+        world.storage.observations.kept[ADA.id] = odd
+
+        await world.look(after=10 * MINUTE)
+
+        assert world.alerts() == []
+
+
 async def test_who_shows_a_licence_or_a_mailbox_at_the_second_look_is_not_told_of() -> None:
-    """Back again, on hold, turned into a shared one, or not read at all."""
-    for how in ("licensed", "answering", "shared", "blank"):
+    """Back again, turned into a shared one, or not read at all."""
+    for how in ("licensed", "shared", "blank"):
         world = lost_before(days=25)
         await world.look()
         if how == "licensed":
             world.put(replace(ADA, plans=(UserPlan(EXCHANGE_PLAN_ID),)))
-        elif how == "answering":
-            world.directory.lingering.add(ADA.id)
         elif how == "shared":
             world.directory.purposes[ADA.id] = "shared"
         else:

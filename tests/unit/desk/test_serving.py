@@ -1,6 +1,7 @@
 """GET /api/desk: which file stands where, how it is kept, and what no address opens."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from functions.http.desk import answer
 from functions.http.desk_files import FOLDER, DeskFile, DeskFiles
 from shared.errors import DeskFileNotFoundError
+from shared.texts.desk import desk_words
+from shared.texts.reader import Language
 
 FILES = DeskFiles.read(FOLDER, "entra")
 POLICY = (
@@ -86,6 +89,16 @@ def test_the_page_has_no_script_and_no_style_of_its_own_text() -> None:
 def test_a_file_has_its_media_type(name: str, media_type: str) -> None:
     """With nosniff a browser runs no module under another."""
     assert get(f"{version()}/{name}").headers["content-type"] == media_type
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_words_are_served_whole_each_under_its_part(language: Language) -> None:
+    """The page puts the two halves of a key together again."""
+    served = json.loads(get(f"{version()}/words/{language.value}.json").get_body())
+
+    assert {
+        f"{part}.{key}": word for part, words in served.items() for key, word in words.items()
+    } == desk_words(language)
 
 
 @pytest.mark.parametrize(

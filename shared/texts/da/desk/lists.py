@@ -28,6 +28,10 @@ WORDS: Final[Mapping[str, str]] = {
     "many.blocked": "blokeret",
     "many.invalid": "ikke forstået",
     "many.idle": "intet tabt",
+    "many.twice": "nævnt to gange",
+    "many.twice-of": ("Samme adresse som i linje {line}: Én gendannelse er nok til én person."),
+    "many.counts-twice": "{count:# række|# rækker} nævnt to gange",
+    "many.pass-over": "Udelad {count:den|dem}, og kontrollér listen",
     "many.counts": "{ready} klar, {blocked} blokeret, {invalid} ikke forstået",
     "many.counts-idle": "{idle} uden tab",
     "many.checking": "kontrollerer {count:én mere|# flere}",
@@ -41,12 +45,21 @@ WORDS: Final[Mapping[str, str]] = {
     "csv.encoding": 'Filen er hverken UTF-8 eller UTF-16. Gem den som "CSV UTF-8" i Excel.',
     "csv.empty": "Der er intet i den.",
     "csv.quote": "Anførselstegnet, der begynder i linje {line}, afsluttes aldrig.",
-    "csv.header": "Disse kolonner kendes ikke: {names}. Kolonnerne er {fields}.",
-    "csv.no-user": "Ingen kolonne nævner personen: en skal hedde user. Kolonnerne er {fields}.",
-    "csv.twice": "To kolonner betyder {name}.",
+    "csv.header": ("{count:Denne kolonne|Disse kolonner} kendes ikke: {names}. Intet er sendt."),
+    "csv.header-fix": (
+        "Giv {count:den|hver af dem} et af navnene under “{columns}”, eller udelad "
+        "{count:den|dem}: Så sendes det ikke, der står i {count:den|dem}."
+    ),
+    "csv.near": "Mente du {field} med {title}? Så skriv det sådan i første linje.",
+    "csv.column": "kolonne {number} (uden navn)",
+    "csv.no-user": (
+        "Ingen kolonne siger, hvem der menes. Første linje har {names}: Kald kolonnen med "
+        "adresserne “user”."
+    ),
+    "csv.twice": "Kolonnerne {names} betyder det samme: Behold én af dem.",
     "csv.too-many": "Listen har {count:# række|# rækker}; én bestilling kan have {most}. Del den.",
     "csv.too-many-cells": "Flere celler, end overskriften har.",
-    "csv.yes-or-no": "{name}: skriv true eller false.",
+    "csv.yes-or-no": "{title}: skriv true eller false.",
     "csv.status": "Den status har intet svar; tøm den for at sende rækken.",
     "csv.result": (
         "Dette er svaret om en samling og har ikke alt det, der blev bedt om: Tilføj kolonnen kind,"
@@ -57,7 +70,7 @@ WORDS: Final[Mapping[str, str]] = {
         " alligevel."
     ),
     "csv.nobody": "Ingen er nævnt.",
-    "csv.kind": "kind er mailbox, user eller license.",
+    "csv.kind": "{title}: skriv mailbox, user eller license.",
     "batch.title": "Samling",
     "batch.at-work": "{count:# person|# personer} er ved at blive gendannet",
     "batch.done": "Samlingen med {count:# person|# personer} er afsluttet",

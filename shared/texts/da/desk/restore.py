@@ -9,6 +9,11 @@ WORDS: Final[Mapping[str, str]] = {
     "restore.look-up": "Slå op",
     "restore.checking": "Ser på personen, opbevaringsperioden, licenser og konflikter …",
     "restore.recent": "Sendt fra denne browser",
+    "restore.no-list": (
+        "At se alle gendannelser kræver rollen Restore.Read. En af dine egne åbnes her med sit id."
+    ),
+    "restore.id": "Id for en gendannelse",
+    "restore.open": "Åbn",
     "restore.choices": "Valg for denne person",
     "restore.reason": "Begrundelse",
     "restore.ticket": "Sag",

@@ -85,6 +85,7 @@ WORDS: Final[Mapping[str, str]] = {
     "fact.window": "Opbevaringsperiode",
     "fact.case": "Hvad skete der",
     "fact.lost": "Mistet",
+    "fact.license-lost": "Licens mistet",
     "fact.ends": "Perioden udløber",
     "fact.evidence": "Bevis",
     "fact.licenses": "Licenser",

@@ -26,6 +26,10 @@ WORDS: Final[Mapping[str, str]] = {
     "many.blocked": "blocked",
     "many.invalid": "not understood",
     "many.idle": "nothing lost",
+    "many.twice": "named twice",
+    "many.twice-of": "The same address as in line {line}: one restore is enough for one person.",
+    "many.counts-twice": "{count:# row|# rows} named twice",
+    "many.pass-over": "Leave {count:it|them} out and check the list",
     "many.counts": "{ready} ready, {blocked} blocked, {invalid} not understood",
     "many.counts-idle": "{idle} with nothing lost",
     "many.checking": "checking {count:one more|# more}",
@@ -39,14 +43,21 @@ WORDS: Final[Mapping[str, str]] = {
     "csv.encoding": 'The file is neither UTF-8 nor UTF-16. Save it as "CSV UTF-8" in Excel.',
     "csv.empty": "There is nothing in it.",
     "csv.quote": "The quotation mark that opens in line {line} is never closed.",
-    "csv.header": "These columns are not known: {names}. The columns are {fields}.",
-    "csv.no-user": (
-        "No column names the person: one has to be called user. The columns are {fields}."
+    "csv.header": "{count:This column is|These columns are} not known: {names}. Nothing was sent.",
+    "csv.header-fix": (
+        "Give {count:it|each} one of the names under “{columns}”, or leave {count:it|them} out: "
+        "what stands there is not sent then."
     ),
-    "csv.twice": "Two columns mean {name}.",
+    "csv.near": "Did you mean {field} by {title}? Then write it so in the first line.",
+    "csv.column": "column {number} (no name)",
+    "csv.no-user": (
+        "No column says who is meant. The first line has {names}: call the column with the "
+        "addresses “user”."
+    ),
+    "csv.twice": "The columns {names} mean the same: keep one of them.",
     "csv.too-many": "The list has {count:# row|# rows}; one order takes {most}. Split it.",
     "csv.too-many-cells": "More cells than the header has.",
-    "csv.yes-or-no": "{name}: write true or false.",
+    "csv.yes-or-no": "{title}: write true or false.",
     "csv.status": "The status is none that an answer has; empty it to send the row.",
     "csv.result": (
         "This is the answer about a batch, which does not have all that was asked for: add the"
@@ -57,7 +68,7 @@ WORDS: Final[Mapping[str, str]] = {
         " empty its status."
     ),
     "csv.nobody": "Nobody is named.",
-    "csv.kind": "kind is mailbox, user or license.",
+    "csv.kind": "{title}: write mailbox, user or license.",
     "batch.title": "Batch",
     "batch.at-work": "{count:# person is|# people are} being brought back",
     "batch.done": "The batch of {count:# person|# people} has ended",

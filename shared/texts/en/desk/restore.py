@@ -9,6 +9,11 @@ WORDS: Final[Mapping[str, str]] = {
     "restore.look-up": "Look up",
     "restore.checking": "Looking at the person, the window, licences and conflicts …",
     "restore.recent": "Sent from this browser",
+    "restore.no-list": (
+        "To list all restores takes the role Restore.Read. One of yours opens here by its id."
+    ),
+    "restore.id": "Id of a restore",
+    "restore.open": "Open",
     "restore.choices": "Choices for this person",
     "restore.reason": "Reason",
     "restore.ticket": "Ticket",

@@ -82,6 +82,7 @@ WORDS: Final[Mapping[str, str]] = {
     "fact.window": "Window",
     "fact.case": "What happened",
     "fact.lost": "Lost",
+    "fact.license-lost": "Licence lost",
     "fact.ends": "End of window",
     "fact.evidence": "Evidence",
     "fact.licenses": "Licences",

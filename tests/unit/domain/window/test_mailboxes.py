@@ -29,6 +29,7 @@ class TestMailbox:
 
         assert found.window == Window(WindowVerdict.OPEN, evidence=Evidence.MAILBOX)
         assert found.may_go_at == ago(9) + 30 * DAY
+        assert found.lost_at == ago(9)
         assert (found.is_proven, found.was_with) == (True, True)
 
     def test_it_may_go_at_any_time_where_the_clock_is_over_or_unknown(self) -> None:
