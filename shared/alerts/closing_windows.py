@@ -99,8 +99,10 @@ async def _still_lost(
     if has_mailbox_plan(person, await lease.skus()):
         return None, await as_seen(person, kept, lease)
     verdict = await without_plan(person, kept, lease)
-    written = verdict.keeping if verdict is not None else None
-    is_lost = written is None or written.observation.lost_at == lost_at
+    if verdict is None or verdict.keeping is None:
+        return person, None
+    # One answer moves no loss, and wants another; told of as lost is nobody whose mailbox answers.
+    is_lost = verdict.keeping.observation.lost_at == lost_at and not verdict.gone.answering
     return (person, None) if is_lost else (None, verdict)
 
 

@@ -3,6 +3,8 @@
 The plan is written down with the first thing that is done by it.
 """
 
+from datetime import datetime
+
 from shared.domain.decide import decide
 from shared.domain.decision import Decision, StepName
 from shared.domain.outcomes import Code, Outcome, outcome
@@ -13,6 +15,7 @@ from shared.domain.schedule import decide_for_later, too_late_at
 from shared.domain.snapshot import Found, Snapshot
 from shared.domain.text import Text, text
 from shared.domain.values.json_values import instant
+from shared.ports.directory import SearchHits
 from shared.restore.approval_wait import foretell_approval, wait_for_approval
 from shared.restore.deadlines import closed_meanwhile
 from shared.restore.locking import lock_user, wait_for_user_lock
@@ -47,10 +50,15 @@ async def decide_on(run: Run) -> StepResult:
         then = decide_for_later(snapshot, request, policy, now=now, not_before=not_before, by=by)
         refusal = today if _is_pointless(today) else too_late_at(today, then, not_before)
         # Everything else is decided when its time comes.
-        begins = text("wait", "schedule", at=instant(not_before))
-        wait = Park(WaitingFor.SCHEDULE, not_before, begins)
-        return wait if refusal is None else await _end_or_plan(run, refusal)
+        return await _end_or_plan(run, refusal) if refusal else _wait_until(not_before, found, run)
     return await _decide_now(run, snapshot)
+
+
+def _wait_until(begins_at: datetime, found: Found, run: Run) -> Park:
+    """The wait for the time that was asked for; by then somebody else may have the name."""
+    if isinstance(found, Person):
+        run.note_person(found)
+    return Park(WaitingFor.SCHEDULE, begins_at, text("wait", "schedule", at=instant(begins_at)))
 
 
 def plan_or_end(run: Run, decision: Decision) -> StepResult:
@@ -84,7 +92,7 @@ def _is_pointless(today: Decision) -> bool:
 async def _find(run: Run) -> Found | Park | Settle:
     """Read the person under the lock, so that a restore that has just ended is seen as ended."""
     kind, deps, question = run.request.kind, run.deps, question_of(run)
-    hits = await search(run.request.user, deps)
+    hits = await _meant(run)
     if not _may_change_something(run):
         return await unless_unsettled(await find(hits, kind, deps, question), hits, run)
     user_id = await identify(hits, kind, deps, question)
@@ -94,6 +102,12 @@ async def _find(run: Run) -> Found | Park | Settle:
     if holder is not None:
         return wait_for_user_lock(run, holder)
     return await unless_unsettled(await find(by_id(user_id), kind, deps), hits, run)
+
+
+async def _meant(run: Run) -> SearchHits:
+    """Whom the restore is about: as found before it began to wait, else as the name leads to."""
+    before = run.record.person
+    return await search(run.request.user, run.deps) if before is None else by_id(before.id)
 
 
 def _may_change_something(run: Run) -> bool:

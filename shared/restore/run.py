@@ -98,6 +98,10 @@ class Run(Hold):
         by = replace(self._record.requested_by, roles=roles)
         self._record = replace(self._record, requested_by=by)
 
+    def note_person(self, person: Person) -> None:
+        """Remember whom the restore is about; the next write carries it along."""
+        self._record = replace(self._record, person=person)
+
     def note_purpose(self, purpose: str | None) -> None:
         """Remember what the mailbox says that it is; the next write carries it along."""
         self._record = replace(self._record, purpose=purpose)

@@ -118,8 +118,8 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     )
     await watch.losses.note_all(one.loss for one in found if one.loss)
     again_at = now + SECOND_LOOK
-    unsure = [one.loss for one in found if one.loss and one.is_unsure]
-    await watch.second_looks.note_all((user_id, again_at) for user_id, _ in unsure)
+    unsure = {one.keeping.observation.user_id for one in found if one.keeping and one.is_unsure}
+    await watch.second_looks.note_all((user_id, again_at) for user_id in unsure)
     if unsure:
         lease.look_again_at(again_at)
     await watch.lingering.note_all(_questions(found, lease))
@@ -136,8 +136,9 @@ async def write(classifications: Iterable[Classification], lease: RoundLease) ->
     await some_at_once(watch.losses.forget(*one.ended) for one in found if one.ended)
     lease.counts.written += len(writes)
     lease.people += sum(_with_plan(one.observation) - _with_plan_before(one) for one in writes)
-    lease.note_losses(at for _, at in unsure)
-    lease.counts.losses += len(unsure)
+    losses = [one.loss for one in found if one.loss and one.is_unsure]
+    lease.note_losses(at for _, at in losses)
+    lease.counts.losses += len(losses)
     lease.counts.doubts += sum(one.doubt is not None for one in found)
     return True
 

@@ -14,7 +14,7 @@ from shared.domain.observations import extend
 from shared.domain.observations.observation import Observation
 from shared.domain.person import UNLICENSED_PURPOSES, Person
 from shared.domain.watch.delta_changes import ChangedUser, RemovedUser
-from shared.domain.watch.second_look import NO_PLANS_GONE, PlansGone
+from shared.domain.watch.second_look import NO_PLANS_GONE, PlansGone, wants_second_look
 from shared.errors import AnsweredError
 from shared.ports.directory import MailboxAnswer
 from shared.ports.watch import ObservationWrite, StoredObservation
@@ -58,13 +58,11 @@ class Classification:
             return None
         lost, ended = after.lost_at, was.lost_at
         is_moved = lost is not None and lost != ended
-        # An answer of the mailbox moves the loss, and makes no new one of it.
-        is_new = after.license_lost_at != was.license_lost_at or not after.is_seen_twice
         is_departure = after.gone_at is not None and after.gone_at != was.gone_at
         return cls(
             keeping=ObservationWrite(after, before),
             loss=(after.user_id, lost) if lost is not None and is_moved else None,
-            is_unsure=is_moved and is_new,
+            is_unsure=wants_second_look(was, after),
             lingering=after if after.lingering_since is not None else None,
             is_new_to_linger=after.lingering_since != was.lingering_since,
             departure=(after.user_id, after.gone_at) if is_departure and after.gone_at else None,

@@ -127,6 +127,12 @@ class Observation:
         return answers.last if is_sure else None
 
     @property
+    def answered_once(self) -> bool:
+        """Whether the mailbox answered when last asked, and it takes another answer to be sure."""
+        answers = self.answers
+        return answers is not None and not answers.is_over and self.answered_at is None
+
+    @property
     def lost_at(self) -> datetime | None:
         """The last instant at which the mailbox of somebody without a plan was there.
 

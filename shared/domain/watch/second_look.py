@@ -8,6 +8,8 @@ while their mailboxes answered. Source: microsoft-graph-docs issue 16054.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.domain.observations.observation import Observation
+
 # A round that Graph cut short goes on after this, unless Graph names a time.
 GO_ON = timedelta(minutes=3)
 
@@ -47,3 +49,18 @@ class PlansGone:
 
 
 NO_PLANS_GONE = PlansGone()
+
+
+def wants_second_look(was: Observation, after: Observation) -> bool:
+    """Whether the loss in `after` is to be looked at once more, some minutes later.
+
+    A new one is; so is one whose mailbox has just fallen silent, or has answered for the first
+    time: the mailbox service may err for minutes. Another answer of one that is known to answer
+    moves the loss, and makes no new one of it.
+    """
+    if after.lost_at is None or after.gone_at is not None:
+        return False
+    is_same = after.license_lost_at == was.license_lost_at and after.is_seen_twice
+    is_new = after.lost_at != was.lost_at and not is_same
+    fell_silent = was.lingering_since is not None and after.lingering_since is None
+    return is_new or fell_silent or (after.answered_once and after.answers != was.answers)

@@ -61,6 +61,43 @@ async def test_one_that_falls_silent_is_lost_since_its_last_answer() -> None:
     assert seen.lost_at.isoformat()[:19] + "Z" == the_data(world.alerts()[0])["startedAt"]
 
 
+async def test_one_that_seemed_silent_for_a_moment_is_asked_on() -> None:
+    """The mailbox service erred: minutes later it answers again, and twice."""
+    world = await lingering()
+    await days(world, 20)
+    world.directory.lingering.clear()
+    while world.storage.lingering.rows:
+        await world.look()
+    silent = world.seen(ADA).lingering_since
+    world.directory.lingering.add(ADA.id)
+    for _ in range(3):
+        await world.look(after=10 * MINUTE)
+
+    await days(world, 13)
+
+    assert silent is None
+    assert [(one[0], one[1]) for one in told(world)] == [
+        (days_, "mailbox") for days_ in (7.0, 3.0, 1.0)
+    ]
+    assert len(world.storage.lingering.rows) == 1
+    assert world.storage.second_looks.rows == set()
+
+
+async def test_one_that_answers_weeks_after_it_was_silent_is_not_told_of_as_lost() -> None:
+    """Found when its alert is due, and asked again before anything is told of it."""
+    world = watched(ADA)
+    await world.look()
+    world.tell(unlicensed(ADA))
+    await days(world, 20)
+    world.directory.lingering.add(ADA.id)
+
+    await days(world, 10)
+
+    assert [(one[0], one[1]) for one in told(world)] == [
+        (days_, "mailbox") for days_ in (7.0, 3.0, 1.0)
+    ]
+
+
 async def test_one_that_falls_silent_between_two_alerts_has_a_window_of_its_own() -> None:
     """Told of at 7 days by the licence; from the last answer on, its own three alerts follow."""
     world = await lingering()
