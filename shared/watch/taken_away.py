@@ -10,11 +10,13 @@ _MORE = timedelta(days=1)
 
 
 async def taken_away(deps: Deps) -> TakenAway:
-    """All of it that is not longer ago than the retention window; one read, for there is little.
+    """All of it that is still remembered; one read, for there is little.
+
+    A mailbox may answer for weeks after its licence was taken away, and be lost only then.
 
     Raises:
         StorageUnavailableError: nothing was learnt.
     """
     now = deps.clock.now()
-    since = now - deps.policy.rules.license_reach - _MORE
+    since = now - deps.keep_seen - _MORE
     return TakenAway.of([one async for one in deps.watch.taken.between(since, now + _MORE)])

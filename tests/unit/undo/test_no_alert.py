@@ -33,7 +33,10 @@ async def test_no_window_is_told_of_that_the_service_opened(
     assert len(world.alerts("window-closing")) == alerts
 
 
-async def test_an_undo_whose_mailbox_answers_for_some_days_is_told_of_no_more() -> None:
+@pytest.mark.parametrize("silent_after", [0, 20])
+async def test_an_undo_whose_mailbox_answers_for_some_days_is_told_of_no_more(
+    silent_after: int,
+) -> None:
     """Each answer moves the loss away from the undo; the licence went with it all the same."""
     world = Watched()
     world.tell(ADA)
@@ -43,6 +46,8 @@ async def test_an_undo_whose_mailbox_answers_for_some_days_is_told_of_no_more() 
     world.directory.lingering.add(ADA.id)
     await world.look()
     await world.look(after=10 * MINUTE)
+    for _ in range(silent_after * 4):
+        await world.look(after=6 * HOUR)
     world.directory.lingering.remove(ADA.id)
 
     for _ in range(31 * 4):
