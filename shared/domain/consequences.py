@@ -85,7 +85,7 @@ def _licenses(decision: Decision, snapshot: Snapshot) -> list[Finding | None]:
         return []
     wanted = {item.sku_id for item in chosen.licenses}
     free = [sku for sku in snapshot.skus if sku.sku_id in wanted and sku.free_seats > 0]
-    seats = tuple(f"{sku.part_number}: {sku.free_seats}" for sku in free)
+    seats = tuple(f"{sku.label}: {sku.free_seats}" for sku in free)
     names = names_of(chosen.licenses, snapshot.skus)
     return [
         info(FindingCode.LICENSE_CHOSEN, licenses=names, source=SOURCES[chosen.source]),

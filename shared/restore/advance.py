@@ -28,6 +28,7 @@ from shared.restore.drilling.delete import delete_for_drill
 from shared.restore.drilling.plan import plan_drill, plan_way_back
 from shared.restore.giving_up import gave_up, kills_its_workers
 from shared.restore.locking import lock_user, wait_for_user_lock
+from shared.restore.reading.doubts import lag_of_another
 from shared.restore.reading.judged_anew import judge_anew, reconsider
 from shared.restore.reading.read_errors import why_not_read
 from shared.restore.reading.remembered import ObservationsOfRun
@@ -132,8 +133,10 @@ async def _before_effect(run: Run, step: Step) -> Park | None:
     holder = await _other_holder(run)
     if holder is not None:
         return wait_for_user_lock(run, holder)
-    # No later window makes it right to delete somebody late.
-    return None if step.name is StepName.DELETE_USER else await judge_anew(run)
+    if step.name is StepName.DELETE_USER:
+        # No later window makes it right to delete somebody late.
+        return None
+    return await lag_of_another(run) or await judge_anew(run)
 
 
 async def _decide_afresh(run: Run) -> StepResult:

@@ -161,13 +161,18 @@ async def _park(run: Run, park: Park) -> None:
         await run.save_quietly(parked)
     telemetry.parked(parked)
     await call_back(run.record, run.deps)
-    await _free_user(run)
+    await _free_user(run, is_idle=park.reason is WaitingFor.SEAT)
     if park.quota is not None and park.free_at is not None:
         await run.deps.throttles.note(park.quota, park.free_at)
 
 
-async def _free_user(run: Run) -> None:
-    if run.only_looks:
+async def _free_user(run: Run, *, is_idle: bool = False) -> None:
+    """Let the user go where nothing more is changed, or not for weeks, as for want of a seat.
+
+    Somebody may ask for another licence meanwhile, of which seats are free. A restore that has
+    changed the user keeps it all the same.
+    """
+    if run.only_looks or is_idle:
         await let_go_of_user(run.person.id, run)
 
 

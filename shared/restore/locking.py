@@ -1,9 +1,11 @@
 """Lock a user, so that only one restore at a time changes that user.
 
 A lock is held by a restore, not by a worker, so a crash needs no time-out: the next worker of that
-restore still has the lock. A lock of a restore that has ended, or changes nothing more, is void,
-whatever the row says. The row names the attempt: a host that stood still while the restore ended
-and was retried neither frees the user of the new attempt nor takes it over.
+restore still has the lock. A restore that waits for an approval or a seat and has changed nothing
+lets the user go, and takes it again before its change. A lock of a restore that has ended, or
+changes nothing more, is void, whatever the row says. The row names the attempt: a host that stood
+still while the restore ended and was retried neither frees the user of the new attempt nor takes it
+over.
 
 The row of a restore that changed its user stays behind: it says who changed the user last, since
 reads lag behind that change. A restore that takes the lock over and changes nothing puts it back.
@@ -26,8 +28,8 @@ from shared.restore.run_results import Park, back_off
 # Microsoft Entra", 2026-03.
 READS_LAG = timedelta(minutes=2)
 
-# Most restores change their user within seconds, so a second one need not wait long; one that
-# waits for a seat holds its user for days.
+# Most restores change their user within seconds, so a second one need not wait long; one that has
+# restored its user and waits for a seat holds it for days.
 LOCK_WAITS = tuple(timedelta(seconds=s) for s in (15, 15, 30, 60, 120, 300))
 
 

@@ -26,12 +26,15 @@ const LABELS = [
   [/GET \/api\/status/g, "nav.status"],
 ];
 
+/** The warnings stand on the page in words. */
+const CODES = /(warnings|advarslerne) \([a-z, -]+\)/g;
+
 /** The list of licences stands on the page itself. */
 const LICENSES = / \(GET \/api\/licenses\)/g;
 
 /** A sentence of the service, as the reader of this page can follow it. */
 export function plain(text) {
-  const said = PHRASES.reduce(inPlace, text ?? "").replace(LICENSES, "");
+  const said = PHRASES.reduce(inPlace, text ?? "").replace(LICENSES, "").replace(CODES, "$1");
   return LABELS.reduce((sentence, [name, label]) => sentence.replace(name, () => labelled(label)), said);
 }
 

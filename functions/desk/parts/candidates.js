@@ -8,8 +8,8 @@ import { person } from "./people.js";
 /** A button for each candidate; without the role to read, they have only an id and dates. */
 export function candidates(found, choose) {
   if (!found?.length) return nothing;
-  return html`<section class="candidates" aria-labelledby="candidates-title">
-    <h3 id="candidates-title">${t("candidates.title")}</h3>
+  return html`<section class="candidates" aria-label=${t("candidates.title")}>
+    <h3>${t("candidates.title")}</h3>
     <ul class="plain">
       ${found.map((one) => html`<li><button class="candidate" type="button" @click=${() => choose(one)}>
             ${person(one)}

@@ -3,12 +3,13 @@ import { isLeft } from "../core/api.js";
 import { html, nothing } from "../core/html.js";
 import { Listing } from "../core/listing.js";
 import { to } from "../core/router.js";
-import { ADMIN } from "../core/session.js";
+import { ADMIN, REQUEST } from "../core/session.js";
 import { instant } from "../core/time.js";
 import { askedBy } from "../core/who.js";
 import { t } from "../core/words.js";
+import { candidates } from "../parts/candidates.js";
 import { LongList } from "../parts/long-list.js";
-import { person } from "../parts/people.js";
+import { handleOf, person } from "../parts/people.js";
 import { problem } from "../parts/problem.js";
 import { sentence, standing } from "../parts/sentence.js";
 
@@ -85,6 +86,7 @@ export default function failed(page) {
       <div class="many-words" id="${id}-words">
         <p>${standing(restore)}</p>
         ${restore.outcome?.fix ? html`<p class="fix">${sentence(restore.outcome.fix)}</p>` : nothing}
+        ${page.session.can(REQUEST) ? candidates(restore.candidates, (one) => page.go(["restore"], { user: handleOf(one) })) : nothing}
         ${restore.received ? html`<details class="quiet-details"><summary>${t("failed.received")}</summary><pre class="received" tabindex="0">${restore.received}</pre></details>` : nothing}
         ${answer?.message ? html`<p class="fix">${sentence(answer.message)}</p>` : nothing}
       </div>

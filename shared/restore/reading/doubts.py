@@ -39,6 +39,19 @@ async def in_doubt(run: Run, decision: Decision) -> Park | None:
     return Park(WaitingFor.USER_LOCK, now + later, text("wait", "user-lock"), holder_in(before))
 
 
+async def lag_of_another(run: Run) -> Park | None:
+    """The wait until reads show what another restore has changed while this one had let go.
+
+    Raises:
+        StorageUnavailableError: that restore could not be read.
+    """
+    before = await last_change(run)
+    at = None if before is None or before.id == run.record.id else changed_at(before)
+    if at is None or run.now() >= at + READS_LAG:
+        return None
+    return Park(WaitingFor.DIRECTORY, at + READS_LAG, text("wait", "unsettled"))
+
+
 def question_of(run: Run) -> EvidenceQuestion:
     """What the run asks of the audit log: no read before its last look that was due is believed.
 

@@ -1,9 +1,11 @@
 """Run the two steps that verify a restore: the user is active, the mailbox is back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
 
 from shared.domain import graph_errors
 from shared.domain.decision import StepName
@@ -49,6 +51,16 @@ from shared.restore.steps.restore_refused import is_granted
 # A restored user's licences show within minutes. After five, one that is still missing is taken
 # for not coming back by itself. Source: CIPP tells its users 2-5 minutes.
 LICENSE_PATIENCE = timedelta(minutes=5)
+
+# What Exchange says that a mailbox is, as its administrators call it; any other stays as said.
+_PURPOSES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "user": text("step", "purpose-user"),
+        "shared": text("step", "purpose-shared"),
+        "room": text("step", "purpose-room"),
+        "equipment": text("step", "purpose-equipment"),
+    }
+)
 
 # A restored user shows within a minute or so; one that does not is looked for ever more seldom.
 _USER_WAITS = tuple(timedelta(seconds=s) for s in (10, 20, 30, 60, 120, 300, 900, 1800))
@@ -208,7 +220,7 @@ async def _see_what_came_with_it(run: Run) -> None:
 def _answers(purpose: str | None) -> Text:
     if not purpose:
         return text("step", "mailbox-answers")
-    return text("step", "mailbox-answers-as", purpose=purpose)
+    return text("step", "mailbox-answers-as", purpose=_PURPOSES.get(purpose, purpose))
 
 
 async def _mailbox_not_shown(run: Run, step: Step, error: AnsweredError) -> Continue:

@@ -25,6 +25,10 @@ ENTRIES: Final[Catalogue] = {
     "step/mailbox-answers-as": Entry(
         "postkassen svarer ({purpose}); indholdet er ikke kontrolleret"
     ),
+    "step/purpose-user": Entry("brugerpostkasse"),
+    "step/purpose-shared": Entry("delt postkasse"),
+    "step/purpose-room": Entry("lokalepostkasse"),
+    "step/purpose-equipment": Entry("udstyrspostkasse"),
     "step/no-mailbox": Entry("ingen postkasse svarede"),
     "step/taken-back": Entry("det vises som rullet tilbage"),
     "step/not-permitted": Entry("tjenesten måtte ikke se efter"),

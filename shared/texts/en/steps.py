@@ -23,6 +23,10 @@ ENTRIES: Final[Catalogue] = {
     "step/mailbox-answers-as": Entry(
         "the mailbox answers ({purpose}); its content was not checked"
     ),
+    "step/purpose-user": Entry("user mailbox"),
+    "step/purpose-shared": Entry("shared mailbox"),
+    "step/purpose-room": Entry("room mailbox"),
+    "step/purpose-equipment": Entry("equipment mailbox"),
     "step/no-mailbox": Entry("no mailbox answered"),
     "step/taken-back": Entry("it shows as taken back"),
     "step/not-permitted": Entry("the service was not allowed to look"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { kept } from "../../../functions/desk/core/kept.js";
+import { kept } from "../../../functions/desk/core/machine.js";
 
 test("what was made is kept until one argument is another", () => {
   let made = 0;

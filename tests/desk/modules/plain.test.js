@@ -107,3 +107,8 @@ test("a plan names the case and the verdict in words, in either language", () =>
   assert.equal(planSaid("deleted-user; periode closing, ifølge x; E3"), "Deleted user; periode closing, ifølge x; E3"); // codespell:ignore
   assert.equal(planSaid("remove the licence"), "remove the licence");
 });
+
+test("the warnings stand on the page in words, so that their codes say nothing to its reader", () => {
+  assert.equal(plain("One more thing is in the way, and told under warnings (address-conflict). See to it."), "One more thing is in the way, and told under warnings. See to it.");
+  assert.equal(plain("2 ting mere er i vejen og står under advarslerne (address-conflict, new-name-not-allowed)."), "2 ting mere er i vejen og står under advarslerne.");
+});

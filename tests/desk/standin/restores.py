@@ -37,6 +37,7 @@ class Restore:
     received: str | None = None
     undoes: str | None = None
     undone_by: str | None = None
+    candidates: tuple[Json, ...] = ()
     door: str = "http"
     is_live: bool = field(default=False)
 
@@ -74,7 +75,7 @@ class Restore:
             "approval": self.approval,
             "undoes": self.undoes,
             "undoneBy": self.undone_by,
-            "candidates": [],
+            "candidates": list(self.candidates),
             "requestedBy": {"door": self.door, **self.by},
             "batchId": self.batch_id,
             "reason": self.reason,

@@ -179,7 +179,7 @@ def test_the_licence_is_named_with_where_it_is_known_from() -> None:
     assert told["license-chosen"] == (
         "To be assigned: Office 365 E3 (ENTERPRISEPACK) (named in the request)."
     )
-    assert told["seats-free"] == "Free licences: ENTERPRISEPACK: 5."
+    assert told["seats-free"] == "Free licences: Office 365 E3 (ENTERPRISEPACK): 5."
     assert "ENTERPRISEPACK" in infos(seen(DELETED), ask())["licenses-come-back"]
 
 

@@ -34,8 +34,8 @@ async def test_a_deleted_user_comes_back() -> None:
     assert code_of(record) is Code.USER_RESTORED
     assert world.effects() == [f"restore_user {USER_ID}"]
     assert [step.status for step in record.steps] == [StepStatus.DONE] * 3
-    assert (
-        shown(record.steps[2].detail) == "the mailbox answers (user); its content was not checked"
+    assert shown(record.steps[2].detail) == (
+        "the mailbox answers (user mailbox); its content was not checked"
     )
     assert await world.events(record.id) == [
         "accepted",

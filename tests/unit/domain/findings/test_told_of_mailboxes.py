@@ -156,7 +156,7 @@ def test_the_last_free_seat_is_told(seats: int, *, is_told: bool) -> None:
     snapshot = seen(UNLICENSED, audit=lost(2), skus=(full,))
     decision = decide(snapshot, ask(license=NAMED_E3), Policy(), now=NOW, by=BY)
 
-    free = info(FindingCode.SEATS_FREE, seats=("ENTERPRISEPACK: 1",))
+    free = info(FindingCode.SEATS_FREE, seats=("Office 365 E3 (ENTERPRISEPACK): 1",))
     assert (free in consequences_of(decision, snapshot)) is is_told
 
 

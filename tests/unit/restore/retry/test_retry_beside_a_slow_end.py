@@ -1,7 +1,7 @@
 """Retrying while a host that publishes the end before stands still: the new attempt keeps its own.
 
 Each case has a host that stands still in the middle of an end, somebody else who brings that end
-to its close, and a retry whose attempt holds its user, since it waits for a seat.
+to its close, and a retry whose attempt holds its user: it has restored it, and waits for a seat.
 """
 
 from collections.abc import Awaitable, Callable
@@ -18,17 +18,17 @@ from shared.restore.advance import advance
 from shared.restore.conclude import PROMPTLY
 from shared.restore.retry import retry_restore
 from shared.upkeep.sweep import sweep
-from tests.builders import USER_ID, a_person, a_request, a_sku
+from tests.builders import NOW, USER_ID, a_deleted_person, a_request, a_sku
 from tests.chaos.tap import Call, tapped
 from tests.unit.world.people import DAY, NAMED
 from tests.unit.world.world import ASKED_BY, World, code_of
 
-REQUEST = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=NAMED)
-PERSON = a_person(licenses=(), license_states=(), plans=())
+REQUEST = a_request(kind=RestoreKind.MAILBOX, user=USER_ID, license=NAMED)
+PERSON = a_deleted_person(licenses=(), license_states=(), plans=(), deleted_at=NOW - DAY)
 
 
 def a_world() -> World:
-    """A person who lost the licence, and may not have one: the country is not known."""
+    """A deleted user who lost the licence, and may not have one: the country is not known."""
     world = World()
     world.put(replace(PERSON, usage_location=None))
     world.directory.license_changes = {USER_ID: [world.clock.now() - 2 * DAY]}

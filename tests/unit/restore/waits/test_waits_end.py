@@ -17,7 +17,7 @@ from tests.builders import (
     a_sku,
     because,
 )
-from tests.unit.world.people import DAY, NAMED, RESTORE, SHARED, UNLICENSED
+from tests.unit.world.people import BOTH, DAY, NAMED, RESTORE, SHARED, UNLICENSED
 from tests.unit.world.world import World, code_of
 
 ASSIGN = a_request(kind=RestoreKind.LICENSE, user=USER_ID, license=NAMED)
@@ -137,11 +137,11 @@ async def test_an_unknown_window_does_not_outlive_the_deletion() -> None:
 
 
 async def test_a_user_lock_is_asked_for_ever_more_seldom() -> None:
-    """The holder may wait for a seat for days."""
+    """The holder has restored the user, and may wait for a seat for days."""
     world = World()
-    world.put(UNLICENSED)
+    world.put(a_deleted_person(licenses=(), license_states=(), plans=()))
     world.directory.put_sku(a_sku(free_seats=0))
-    holder = await world.accept(replace(ASSIGN, license_removed_at=NOW - DAY))
+    holder = await world.accept(BOTH)
     await world.run(holder.id)
     waiter = await world.accept(a_request(kind=RestoreKind.MAILBOX, user=USER_ID))
 

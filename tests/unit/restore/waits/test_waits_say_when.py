@@ -137,7 +137,11 @@ async def test_the_journal_says_that_it_looks_again_and_not_that_it_ends() -> No
 
 async def test_the_second_restore_of_a_person_says_what_the_first_one_waits_for() -> None:
     """To whoever may know of it; to a stranger not even which it is."""
-    world, first = await in_line_for_a_seat()
+    world = world_with(a_deleted_person(licenses=(), license_states=(), plans=()))
+    world.directory.license_changes[USER_ID] = [NOW - 3 * DAY]
+    world.directory.put_sku(a_sku(free_seats=0))
+    asked = await world.accept(ask(RestoreKind.MAILBOX, license=NAMED))
+    first = await world.finish(asked.id, until=NOW)
 
     second = await world.accept(a_request(user=USER_ID, idempotency_key="again"))
     parked = await world.run(second.id)
