@@ -49,6 +49,17 @@ def test_who_may_not_list_is_told_so_and_opens_what_is_their_own(open_desk: Open
     expect(desk.page.locator("main h1")).to_have_text("Tom Mulder")
 
 
+def test_whoever_is_opened_by_the_id_is_shown_with_name_and_address(open_desk: OpenDesk) -> None:
+    """The field has a number then, as it does from the list of today: nobody knows people by it."""
+    desk = open_desk("read+request", "today")
+
+    desk.page.locator(".loss-name").first.click()
+
+    head = desk.page.locator(".headline")
+    expect(head.locator("h2")).to_have_text("Reception Aarhus")
+    expect(head.locator(".person-address")).to_have_text("reception.aarhus@contoso.example")
+
+
 def test_a_name_that_nobody_has_leads_to_those_that_are_near(open_desk: OpenDesk) -> None:
     """Also for a caller who may not list: the check alone proposes."""
     desk = open_desk("request", "restore?user=ana.berg")

@@ -13,7 +13,7 @@ import { candidates } from "../parts/candidates.js";
 import { choiceFields } from "../parts/choices.js";
 import { findings } from "../parts/findings.js";
 import { verdict } from "../parts/marks.js";
-import { breaking, handleOf, joined, licenseName, nameOf } from "../parts/people.js";
+import { addressOf, breaking, handleOf, joined, licenseName, nameOf } from "../parts/people.js";
 import { lane, patterns } from "../parts/picture.js";
 import { PersonField } from "../parts/person-field.js";
 import { problem } from "../parts/problem.js";
@@ -179,6 +179,7 @@ export default function restore(page) {
     const evidence = preflight.window?.evidence;
     return html`<section class="headline">
       <h2>${breaking(name())}</h2>
+      ${name() === nameOf(loss) ? html`<p class="person-address">${breaking(addressOf(loss))}</p>` : nothing}
       ${preflight.case && preflight.case !== "not-found" ? html`<p>${coded("case", preflight.case)} · ${verdict(preflight.window)}
             ${end ? html` · ${ends(end)}` : nothing}
             ${evidence && evidence !== "none" ? html` · <span class="hint">${coded("evidence", evidence)}</span>` : nothing}</p>` : nothing}
