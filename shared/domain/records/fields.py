@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Candidate, Case, StepName
 from shared.domain.licensing.groups import GroupSeat
-from shared.domain.outcomes import Outcome, Status
+from shared.domain.outcomes import Code, Outcome, Status, outcome
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.records.progress import (
     Lease,
@@ -115,6 +115,15 @@ class RecordFields:
     """The trace id that the caller named; empty if none."""
     received: str | None = field(default=None, repr=False)
     """The body as received, kept for a message that could not be understood."""
+
+    @property
+    def called_off(self) -> Outcome:
+        """How it ends if it is called off before any change."""
+        if self.undoes:
+            return outcome(Code.CANCELLED, "undo", restore_id=self.undoes)
+        if self.kind is RestoreKind.DRILL:
+            return outcome(Code.CANCELLED, "drill")
+        return outcome(Code.CANCELLED)
 
     @property
     def kind(self) -> RestoreKind | None:

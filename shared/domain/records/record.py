@@ -14,7 +14,7 @@ from typing import Self
 from shared.domain.approvals.approval import Approval
 from shared.domain.decision import Decision, StepName
 from shared.domain.findings.codes import FindingCode
-from shared.domain.outcomes import Code, Outcome, Status, outcome
+from shared.domain.outcomes import Outcome, Status
 from shared.domain.person import AssignedLicense, Person
 from shared.domain.records.fields import RecordFields
 from shared.domain.records.progress import Lease, Step, StepStatus, Waiting, Warning_
@@ -209,7 +209,7 @@ class Record(RecordFields):
     def cancel(self, now: datetime) -> Self:
         """The record cancelled before any change."""
         self._demand(self.is_cancellable, "be cancelled")
-        return self.settle(outcome(Code.CANCELLED), now)
+        return self.settle(self.called_off, now)
 
     @property
     def is_retryable(self) -> bool:

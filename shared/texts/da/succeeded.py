@@ -201,6 +201,16 @@ ENTRIES: Final[Catalogue] = {
         "Gendannelsen blev annulleret, før noget blev ændret.",
         f"Skal personen alligevel gendannes, så {AGAIN}.",
     ),
+    "cancelled/undo": Entry(
+        "Tilbagerulningen af gendannelsen {restore_id} blev annulleret: Intet blev rullet tilbage.",
+        "Der er ikke noget at gøre, hvis personen skal blive, som den gendannelse efterlod den."
+        " Ellers rul det selv tilbage: Slet brugeren, eller fjern licensen (Microsoft 365"
+        " Administration, Brugere, Aktive brugere).",
+    ),
+    "cancelled/drill": Entry(
+        "Øvelsen blev annulleret.",
+        "Intet at gøre. Den næste øvelse begynder til sin tid.",
+    ),
     "cancelled/rights-gone": Entry(
         "Gendannelsen blev annulleret, før noget blev ændret: da tiden var inde, havde den, der bad"
         " om den, ikke længere {roles}.",

@@ -195,6 +195,16 @@ ENTRIES: Final[Catalogue] = {
         "The restore was called off before anything was changed.",
         f"To bring the person back after all, {AGAIN}.",
     ),
+    "cancelled/undo": Entry(
+        "The undo of restore {restore_id} was called off: nothing was taken back.",
+        "Nothing to do if the person is to stay as that restore left it. Else take it back by hand:"
+        " delete the user, or take the licence off (Microsoft 365 admin centre, Users, Active"
+        " users).",
+    ),
+    "cancelled/drill": Entry(
+        "The drill was called off.",
+        "Nothing to do. The next drill begins at its time.",
+    ),
     "cancelled/rights-gone": Entry(
         "The restore was called off before anything was changed: when its time came, whoever had"
         " asked for it did not have {roles} any more.",

@@ -43,12 +43,13 @@ NOT_WALKED: Mapping[str, str] = {
         _BY_HAND,
     ),
     "directory-error/not-taken-back": "of an undo, whose rest is left to hands: tests/unit/undo",
+    "cancelled/undo": "of an undo, which is left to hands then: tests/unit/undo",
     **dict.fromkeys(
         (
             *("user-is-deleted/drill", "permission-missing/drill", "privileged-user/drill"),
             *("license-without-mailbox/drill", "license-from-group/drill"),
             *("mailbox-not-seen/drill", "gave-up/drill", "cancelled/drill-off"),
-            *("cancelled/drill-again", "privileged-user/drill-unseen"),
+            *("cancelled/drill", "cancelled/drill-again", "privileged-user/drill-unseen"),
             *("rehire-blocked/drill-guarded", "rehire-blocked/drill-used"),
             *("directory-error/drill-unseen", "directory-error/drill-active"),
             *("directory-error/drill", "permission-missing/drill-delete", "out-of-reach/drill"),
