@@ -24,6 +24,8 @@ PARTS = (
     "anyio/_backends/_trio.py",
     # In place of the compiled one, which the package has.
     "multidict/_multidict_py.py",
+    # The compiled one: nobody opens a web socket, and what loads it takes the one in Python.
+    "aiohttp/_websocket/reader_c*",
 )
 
 # The packages of which nothing is left.
@@ -48,6 +50,8 @@ _KNOWN = (
     ("urllib3.connection", "h2"),
     # Where there is no compiled one.
     ("multidict", "multidict._multidict_py"),
+    # And the other way round.
+    ("aiohttp._websocket.reader", "aiohttp._websocket.reader_c"),
 )
 
 

@@ -152,11 +152,22 @@ def _close(guard: Guard, seen: GuardLook, restore: Record | None) -> Guard:
     if restore is not None and restore.status is Status.SUCCEEDED:
         ended_at = restore.finished_at or restore.updated_at
         return guard if seen.at < ended_at + SETTLING_TIME else guard.recovered(ended_at)
-    if restore is not None and loss.deleted_at is None and seen.deleted_at is not None:
-        # The restore of the licence is over, and has not brought it back: it was never about the
+    if loss.deleted_at is None and _deletion_in(loss, seen, restore) != seen.deleted_at:
+        # The restore of the licence is over, and has not brought it back. It was never about the
         # deletion that followed, and nobody else acts on that.
         return guard.recovered(None)
     return guard
+
+
+def _deletion_in(loss: GuardLoss, seen: GuardLook, restore: Record | None) -> datetime | None:
+    """The deletion that is part of the loss; one of which its restore knew nothing is not.
+
+    Until a restore is begun for it, any is: one restore then brings both back.
+    """
+    if loss.deleted_at is not None or restore is None:
+        return loss.deleted_at or seen.deleted_at
+    decided_on = restore.person.deleted_at if restore.person is not None else None
+    return seen.deleted_at if decided_on == seen.deleted_at else None
 
 
 def _is_restored_by_others(loss: GuardLoss, seen: GuardLook, restore: Record | None) -> bool:
@@ -178,7 +189,7 @@ def _is_stale(guard: Guard, seen: GuardLook) -> bool:
 def _still_lost(guard: Guard, loss: GuardLoss, seen: GuardLook, restore: Record | None) -> Guard:
     pinned = replace(
         loss,
-        deleted_at=loss.deleted_at or seen.deleted_at,
+        deleted_at=_deletion_in(loss, seen, restore),
         noticed_at=loss.noticed_at or seen.at,
         restore_id=loss.restore_id or (restore.id if restore is not None else None),
     )

@@ -129,7 +129,10 @@ async def test_a_deletion_after_the_restore_of_the_license_was_refused_is_a_new_
     assert loss.deleted_at == loss.at
 
 
-async def test_a_user_deleted_while_the_guard_waits_for_a_seat_is_brought_back() -> None:
+@pytest.mark.parametrize("is_seen_waiting", [True, False])
+async def test_a_user_deleted_while_the_guard_waits_for_a_seat_is_brought_back(
+    *, is_seen_waiting: bool
+) -> None:
     """The restore of the licence ends then, and nobody is there to send the request again."""
     world = await a_watched_world()
     world.directory.put_sku(a_sku(free_seats=0))
@@ -138,6 +141,8 @@ async def test_a_user_deleted_while_the_guard_waits_for_a_seat_is_brought_back()
     (first,) = begun(world)
     await world.finish(first.id, until=world.clock.now() + HOUR)
     delete(world)
+    if is_seen_waiting:
+        await one_look(world)
     await world.finish(first.id)
     world.directory.put_sku(a_sku(free_seats=1))
 
