@@ -35,6 +35,10 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _INSTANT = timedelta(microseconds=1)
 _BATCH = 100
 
+# The alerts of losses come after this, and the host ends a run after ten minutes. A batch takes a
+# second or two, so that thousands are asked in a run, and tens of thousands in the runs of a day.
+LONGEST_QUESTIONS = timedelta(seconds=45)
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -55,7 +59,7 @@ async def warn_of_lingering(lease: RoundLease) -> None:
     Raises:
         DirectoryError: the next run asks those that are left.
     """
-    lease.give_time()
+    lease.give_time(LONGEST_QUESTIONS)
     index, now = lease.deps.watch.lingering, lease.deps.clock.now()
     due = [one async for one in index.between(_BEGINNING, now + _INSTANT)]
     for some in batched(due, _BATCH, strict=False):

@@ -77,9 +77,9 @@ class RoundLease:
         """Have the tenant looked at again then, or earlier."""
         self.again_at = at if self.again_at is None else min(self.again_at, at)
 
-    def give_time(self) -> None:
+    def give_time(self, most: timedelta = RUN_TIME / 2) -> None:
         """A budget of its own for the part that begins now."""
-        self.ends_at = self.deps.clock.now() + RUN_TIME / 2
+        self.ends_at = self.deps.clock.now() + most
 
     async def save(self, changed: DeltaRound) -> None:
         """Write the round and renew the lease.

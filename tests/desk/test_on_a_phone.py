@@ -85,3 +85,13 @@ def test_the_whole_address_of_a_lost_person_is_seen(open_desk: OpenDesk) -> None
         ".filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
     )
     assert cut == []
+
+
+def test_what_narrows_the_history_leaves_room_for_it(open_desk: OpenDesk) -> None:
+    """The newest restore is seen without scrolling, below fields that stand side by side."""
+    desk = open_desk("all", "history", PHONE)
+
+    box = desk.page.locator(".long-row").first.bounding_box()
+
+    assert box is not None
+    assert box["y"] + box["height"] < 560

@@ -8,8 +8,8 @@ import { person } from "./people.js";
 /** A button for each candidate; without the role to read, they have only an id and dates. */
 export function candidates(found, choose) {
   if (!found?.length) return nothing;
-  return html`<section class="candidates" aria-label=${t("candidates.title")}>
-    <h3>${t("candidates.title")}</h3>
+  return html`<div class="candidates" role="group" aria-label=${t("candidates.title")}>
+    <b aria-hidden="true">${t("candidates.title")}</b>
     <ul class="plain">
       ${found.map((one) => html`<li><button class="candidate" type="button" @click=${() => choose(one)}>
             ${person(one)}
@@ -17,5 +17,5 @@ export function candidates(found, choose) {
             <span class="candidate-end">${verdict(one.window)} ${one.window?.endsAt ? said(one.window.endsAt) : nothing}</span>
           </button></li>`)}
     </ul>
-  </section>`;
+  </div>`;
 }

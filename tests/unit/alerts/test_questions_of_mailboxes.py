@@ -6,8 +6,10 @@ from dataclasses import fields, replace
 
 import pytest
 
+from shared.alerts.lingering_mailboxes import LONGEST_QUESTIONS
 from shared.errors import NotSentError, StorageUnavailableError
 from tests.builders import because
+from tests.fakes.tenant import FakeMailbox
 from tests.unit.world.lingering import ADA, MINUTE, days, lingering, told
 from tests.unit.world.watched import DAY, HOUR, Watched, somebody, unlicensed, watched
 
@@ -71,6 +73,32 @@ async def test_a_run_costs_as_much_as_there_are_people_due() -> None:
     assert [call for call in graph if ADA.id in call] == [f"active {ADA.id}", f"mailbox {ADA.id}"]
     assert storage["lingering"] == {"between": 1, "note_all": 1, "forget": 2}
     assert written == 2
+
+
+async def test_what_is_left_when_time_is_up_is_asked_in_the_next_run() -> None:
+    """The mailbox service is slow: a hundred in one run, and a hundred in the next."""
+    world = await lingering()
+    now = world.clock.now()
+    world.storage.lingering.rows.clear()
+    people = [somebody(number) for number in range(100, 300)]
+    for person in people:
+        world.put(unlicensed(person))
+        world.directory.lingering.add(person.id)
+        world.storage.observations.kept[person.id] = replace(world.seen(ADA), user_id=person.id)
+        world.storage.lingering.rows.add((person.id, now))
+    one_at_once = world.directory.mailbox
+
+    async def slowly(user_id: str) -> FakeMailbox:
+        world.clock.advance(LONGEST_QUESTIONS / 90)
+        return await one_at_once(user_id)
+
+    world.directory.mailbox = slowly  # type: ignore[method-assign]
+    left = []
+    for _ in range(2):
+        await world.look(after=MINUTE)
+        left.append(sum(at <= now for _, at in world.storage.lingering.rows))
+
+    assert left == [100, 0]
 
 
 async def _published(world: Watched) -> None:

@@ -9,6 +9,7 @@ from shared.domain.records.record import Record
 from shared.domain.requests.request import RestoreKind
 from shared.domain.snapshot import Policy
 from tests.builders import NOW, UPN, USER_ID, a_deleted_person, a_person, a_request
+from tests.reading import said
 from tests.unit.world.people import DAY, NAMED, UNLICENSED, world_with
 from tests.unit.world.world import World, code_of
 
@@ -82,3 +83,18 @@ async def test_an_approval_is_of_the_one_it_was_asked_for() -> None:
 
     assert asked.waits_for_approval
     assert code_of(await world.finish(asked.id)) is Code.ALREADY_ACTIVE
+
+
+async def test_a_second_schedule_of_one_person_does_nothing_once_more() -> None:
+    """Both are kept; the first brings the person back, and the other says which one did."""
+    world = world_with(a_deleted_person())
+    first = await waiting(world, not_before=LATER)
+    second = await waiting(world, not_before=LATER + DAY)
+    assert first.id != second.id
+
+    await world.finish(first.id)
+    ended = await world.finish(second.id)
+
+    assert code_of(ended) is Code.ALREADY_ACTIVE
+    assert first.id in said(ended.outcome).message
+    assert len(world.effects()) == 1
