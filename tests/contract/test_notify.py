@@ -7,7 +7,8 @@ import pytest
 from shared.notify.http import HttpNotifier
 from shared.ports.events import DeliveryAnswer, DeliveryReport
 from tests.builders import NOW
-from tests.e2e.stage.receiver import HOST, Receiver, receiver_wire
+from tests.e2e.stage.receiver import Receiver
+from tests.e2e.stage.receiver_wire import HOST, receiver_wire
 from tests.fakes.clock import ManualClock
 
 OTHER = f"other-{HOST}"

@@ -4,7 +4,8 @@ import pytest
 
 from tests.e2e.stage.caller import Caller
 from tests.e2e.stage.people import a_deleted_user
-from tests.e2e.stage.receiver import HOST, Receiver
+from tests.e2e.stage.receiver import Receiver
+from tests.e2e.stage.receiver_wire import HOST
 from tests.e2e.stage.stage import Stage
 from tests.e2e.stage.storage import Storage
 from tests.e2e.stage.world import World

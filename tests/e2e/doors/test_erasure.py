@@ -16,7 +16,7 @@ from shared.ledger.tables.rows import Rows
 from shared.ledger.trail_store.proofs import CONTAINER, BlobProofs
 from tests.e2e.stage.caller import Caller, Reply
 from tests.e2e.stage.people import DOMAIN, Json, a_deleted_user, a_user, fresh_key
-from tests.e2e.stage.receiver import HOST
+from tests.e2e.stage.receiver_wire import HOST
 from tests.e2e.stage.remains import around, remains
 from tests.e2e.stage.signed_in import Person
 from tests.e2e.stage.stage import Stage

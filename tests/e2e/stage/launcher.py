@@ -1,9 +1,9 @@
 """Run the product's host on a clock that tests can move (`--clock FILE`).
 
 Only the product's own clock port is replaced, and the last step of the way to those who are called
-back (see `receiver`). Storage, tokens and the host itself stay on the
-machine's time, so a message that is hidden for a minute stays hidden for a minute: whoever moves
-the clock runs the sweep, which finds what has come due without its message.
+back (see `receiver_wire`). Storage, tokens and the host itself stay on the machine's time, so a
+message that is hidden for a minute stays hidden for a minute: whoever moves the clock runs the
+sweep, which finds what has come due without its message.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from infra.local.host import main as run_host
 from shared.bootstrap import Root, install
-from tests.e2e.stage.receiver import receiver_wire
+from tests.e2e.stage.receiver_wire import receiver_wire
 
 _CLOCK = "--clock"
 

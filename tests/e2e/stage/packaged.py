@@ -17,10 +17,7 @@ from infra.local.preflight import ROOT
 _HOST_ONLY = ("croniter", "azure-storage-blob")
 
 # The launcher, and what it imports of the tests.
-_LAUNCHER = (
-    *("tests/e2e/stage/launcher.py", "tests/e2e/stage/receiver.py", "tests/e2e/stage/people.py"),
-    "tests/doubles/certificate.py",
-)
+LAUNCHER = ("tests/e2e/stage/launcher.py", "tests/e2e/stage/receiver_wire.py")
 
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
@@ -53,7 +50,7 @@ def _copy_harness(harness: Path) -> None:
     ignored = shutil.ignore_patterns("node_modules", "__pycache__")
     shutil.copytree(ROOT / "infra" / "local", harness / "infra" / "local", ignore=ignored)
     (harness / "infra" / "__init__.py").touch()
-    for name in _LAUNCHER:
+    for name in LAUNCHER:
         (harness / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, harness / name)
     for name in _with_requirements(_HOST_ONLY):
