@@ -5,8 +5,8 @@ minutes old. Where the reading of many is in doubt, the alert says so.
 
 A deletion counts at its own instant. A lost licence counts at its earlier bound, whatever its
 mailbox answers later, so losses noticed in one round count as simultaneous: in doubt there is an
-alert. What the first run finds counts by
-its own instants as well, so deletions of long ago are no burst.
+alert. What the first run finds counts by its own instants as well, so deletions of long ago are no
+burst.
 
 Licences are noticed later than deletions, and count earlier. So a burst of the one sort that comes
 to light in the midst of a burst that was told of for the other sort is told of as well.

@@ -38,9 +38,8 @@ class Classification:
     loss: Filed | None = None
     is_unsure: bool = False
     """Whether the loss is to be looked at once more, some minutes later."""
-    lingering: Observation | None = None
-    """Whose mailbox answers without a licence, and is to be asked again."""
     is_new_to_linger: bool = False
+    """Whether a mailbox that answers without a licence was not known to do so before."""
     departure: Filed | None = None
     doubt: Filed | None = None
     ended: Filed | None = None
@@ -50,6 +49,12 @@ class Classification:
     gone: PlansGone = NO_PLANS_GONE
     """Whether the plan seems to have gone, and what the mailbox says of it."""
 
+    @property
+    def lingering(self) -> Observation | None:
+        """Whose mailbox answers without a licence, and is to be asked again."""
+        seen = self.keeping.observation if self.keeping is not None else None
+        return seen if seen is not None and seen.lingering_since is not None else None
+
     @classmethod
     def keep(cls, after: Observation, before: StoredObservation | None) -> Self | None:
         """The changed observation with all index rows that follow; None: nothing changed."""
@@ -57,13 +62,11 @@ class Classification:
         if after == was:
             return None
         lost, ended = after.lost_at, was.lost_at
-        is_moved = lost is not None and lost != ended
         is_departure = after.gone_at is not None and after.gone_at != was.gone_at
         return cls(
             keeping=ObservationWrite(after, before),
-            loss=(after.user_id, lost) if lost is not None and is_moved else None,
+            loss=(after.user_id, lost) if lost is not None and lost != ended else None,
             is_unsure=wants_second_look(was, after),
-            lingering=after if after.lingering_since is not None else None,
             is_new_to_linger=after.lingering_since != was.lingering_since,
             departure=(after.user_id, after.gone_at) if is_departure and after.gone_at else None,
             ended=(after.user_id, ended) if ended is not None and ended != lost else None,
