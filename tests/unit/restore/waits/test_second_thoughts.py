@@ -14,7 +14,7 @@ from shared.domain.person import AssignedLicense
 from shared.domain.records.record import Record
 from shared.domain.requests.request import LicenseChoice
 from shared.domain.snapshot import Policy
-from shared.errors import ThrottledError
+from shared.errors import OutcomeUnknownError, ThrottledError
 from tests.builders import (
     ENTERPRISEPACK_ID,
     NOW,
@@ -127,6 +127,23 @@ async def test_whoever_was_marked_while_graph_throttled_is_not_restored() -> Non
 
     assert code_of(ended) is Code.REHIRE_BLOCKED
     assert world.directory.restored[USER_ID] == 0
+
+
+async def test_a_change_that_may_have_been_made_is_looked_for_and_not_refused() -> None:
+    """The answer was lost, reads lag, and whoever is perhaps back was marked meanwhile."""
+    world = World(policy=MARKED)
+    world.put(a_deleted_person())
+    world.directory.replication_delay = timedelta(seconds=50)
+    lost = OutcomeUnknownError(because("lost"))
+    world.directory.fail_next("restore_user", lost, after_effect=True)
+    asked = await world.accept(RESTORE)
+    await world.run(asked.id)
+    world.directory.memberships[GROUP, USER_ID] = GroupMembership.DIRECT
+
+    ended = await world.finish(asked.id)
+
+    assert code_of(ended) is Code.USER_RESTORED
+    assert world.directory.restored[USER_ID] == 1
 
 
 async def test_a_mark_that_is_set_aside_stops_nothing() -> None:
