@@ -77,6 +77,12 @@ WHY = [
         Licensing(licenses=(Held(disabled=(EXCHANGE_PLAN_ID,)),)),
         says=("switched off",),
     ),
+    why(
+        "its mailbox part is off, and the country is the directory's",
+        replace(GONE, usage_location=None),
+        Licensing(licenses=(Held(disabled=(EXCHANGE_PLAN_ID,)),)),
+        says=("switched off",),
+    ),
     *(
         why(error, waiting(error), Licensing(), says=(words,))
         for error, words in {

@@ -38,6 +38,23 @@ async def test_a_mailbox_that_answers_throughout_is_told_of_at_each_threshold_on
     }
 
 
+async def test_nothing_is_told_before_a_second_look_some_minutes_later() -> None:
+    """Given back and taken away anew while nobody looked: its question of before is due still."""
+    world = await lingering()
+    world.tell(ADA)
+    await world.look(after=MINUTE)
+    world.tell(unlicensed(ADA))
+
+    await world.look(after=24 * DAY)
+    await world.look(after=5 * MINUTE)
+    too_soon = told(world)
+    for _ in range(3):
+        await world.look(after=10 * MINUTE)
+
+    assert too_soon == []
+    assert [one[0] for one in told(world)] == [7.0]
+
+
 async def test_one_that_falls_silent_is_lost_since_its_last_answer() -> None:
     """At day 20: seen within a day, nothing told before the window that begins there closes."""
     world = await lingering()
